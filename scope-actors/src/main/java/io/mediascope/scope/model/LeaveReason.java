@@ -1,0 +1,11 @@
+package io.mediascope.scope.model;
+
+/** Why a participant is no longer in the scope. */
+public enum LeaveReason {
+    CLIENT_LEFT,
+    LINK_LOST,
+    NODE_LOST,
+    REMOVED,
+    REPLACED,
+    SCOPE_CLOSED
+}

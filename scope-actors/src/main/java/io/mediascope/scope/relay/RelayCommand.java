@@ -1,0 +1,54 @@
+package io.mediascope.scope.relay;
+
+import akka.actor.typed.ActorRef;
+import io.mediascope.media.routing.RoutingDelta;
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.model.FencingToken;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.model.ScopeSerializable;
+import java.util.List;
+
+/**
+ * What a scope's actor asks of a relay agent.
+ *
+ * <p>Every command is idempotent and fenced: a token with a lower {@code n} than the relay's is answered {@link
+ * RelayReply.Stale}; a higher one is taken; an equal one of another incarnation is refused as stale and counted.
+ */
+public interface RelayCommand {
+    /** The commands that cross nodes. */
+    sealed interface Remote extends RelayCommand, ScopeSerializable {
+        ScopeKey scope();
+
+        ActorRef<RelayReply> replyTo();
+    }
+
+    /**
+     * Opens the scope's relay, or takes over one that outlived its actor. Answered by {@link RelayReply.Opened},
+     * {@link RelayReply.RefusedFull} or {@link RelayReply.Stale}.
+     *
+     * @param secret the scope secret for a relay that does not hold one yet (32 bytes); one that does keeps its own
+     */
+    record Open(ScopeKey scope, FencingToken token, byte[] secret, ActorRef<RelayReply> replyTo) implements Remote {}
+
+    /**
+     * Changes routes, then delivers messages to sessions, in this order. Answered by {@link RelayReply.Applied}, {@link
+     * RelayReply.NeedsResync}, {@link RelayReply.NotHeld} or {@link RelayReply.Stale}. A repeated version is answered again
+     * and delivered once.
+     */
+    record Apply(
+            ScopeKey scope,
+            FencingToken token,
+            RoutingDelta delta,
+            List<Delivery> deliveries,
+            ActorRef<RelayReply> replyTo)
+            implements Remote {}
+
+    /** Which relay do you hold? Answered by {@link RelayReply.Held} or {@link RelayReply.NotHeld}. */
+    record Query(ScopeKey scope, ActorRef<RelayReply> replyTo) implements Remote {}
+
+    /** Closes the relay and leaves a tombstone. Answered by {@link RelayReply.Closed} or {@link RelayReply.Stale}. */
+    record Close(ScopeKey scope, FencingToken token, String reason, ActorRef<RelayReply> replyTo) implements Remote {}
+
+    /** A message for one session; dropped when its link epoch is over. */
+    record Delivery(String sessionId, int linkEpoch, ClientMessage message) implements ScopeSerializable {}
+}

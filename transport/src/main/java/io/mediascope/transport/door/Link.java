@@ -1,0 +1,22 @@
+package io.mediascope.transport.door;
+
+import io.mediascope.transport.wire.v1.Envelope;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One management link. Every method is safe from any thread. */
+public interface Link {
+    /** Unique in this process; for logs. */
+    long id();
+
+    InetSocketAddress remoteAddress();
+
+    /**
+     * Queues a message. A link whose peer does not read is closed once {@code max-pending-bytes} wait for it. Messages
+     * sent from one thread arrive in order.
+     */
+    void send(Envelope message);
+
+    /** Sends {@code last} when given, then closes. */
+    void close(@Nullable Envelope last);
+}

@@ -1,0 +1,31 @@
+package io.mediascope.transport.relay;
+
+import io.mediascope.media.model.LayerName;
+import io.mediascope.media.model.MediaType;
+import io.mediascope.media.model.Transport;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a relay tells its agent. Called on the relay's loop: must return at once and never block. */
+public interface RelayListener {
+    /**
+     * A participant's media of one type travels differently from now on.
+     *
+     * @param transport null when no path is left
+     * @param detail {@code udp}, {@code tls}
+     * @param remote the client's public endpoint, null when unknown
+     */
+    void transportChanged(
+            String sessionId,
+            MediaType type,
+            @Nullable Transport transport,
+            String detail,
+            @Nullable InetSocketAddress remote);
+
+    /** The multiplexed socket's public endpoint of a participant was proved by STUN: a candidate for peer to peer. */
+    void muxPathProved(String sessionId, InetSocketAddress remote);
+
+    /** The layers of a track that anyone receives have changed. */
+    void layersNeeded(String sessionId, String trackId, Set<LayerName> needed);
+}
