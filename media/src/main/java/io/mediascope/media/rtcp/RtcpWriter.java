@@ -4,7 +4,7 @@ package io.mediascope.media.rtcp;
  * Writes RTCP packets one behind the other into an array. Reusable; belongs to one thread. A method that returns false had no room
  * and wrote nothing.
  */
-public final class RtcpWriter {
+public class RtcpWriter {
     /** What {@link #ccfbPacket} takes as arrival offset when it is longer ago than can be said. */
     public static final int CCFB_OFFSET_OVERFLOW = 0x1FFE;
 

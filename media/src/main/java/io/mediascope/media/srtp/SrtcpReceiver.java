@@ -3,7 +3,7 @@ package io.mediascope.media.srtp;
 import java.util.List;
 
 /** Opens SRTCP packets of one sender (RFC 3711 section 3.4, RFC 7714 section 9). Belongs to one thread. */
-public final class SrtcpReceiver {
+public class SrtcpReceiver {
     /**
      * @param keys newest first; at least one; without MKI only the first is used
      * @param mki whether packets carry an MKI

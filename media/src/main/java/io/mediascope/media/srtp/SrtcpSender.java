@@ -4,7 +4,7 @@ package io.mediascope.media.srtp;
  * Seals compound RTCP packets (RFC 3711 section 3.4, RFC 7714 section 9), always encrypted. One index for all sender SSRCs, so
  * one sender owns its key. Belongs to one thread.
  */
-public final class SrtcpSender {
+public class SrtcpSender {
     public SrtcpSender(SrtpProfile profile, SrtpKey key, boolean mki) {
         throw new UnsupportedOperationException();
     }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>The rollover counter is taken as 0 until a packet was opened or {@link #announce} said otherwise.
  */
-public final class SrtpReceiver {
+public class SrtpReceiver {
     /**
      * @param keys newest first; at least one; without MKI only the first is used
      * @param ssrc the only one this receiver opens

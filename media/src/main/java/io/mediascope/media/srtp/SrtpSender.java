@@ -7,7 +7,7 @@ package io.mediascope.media.srtp;
  * <p>Never seals an index twice: packets may come out of order within the last {@value ReplayWindow#SIZE} indices, older and
  * repeated ones are refused.
  */
-public final class SrtpSender {
+public class SrtpSender {
     /**
      * @param ssrc the only one this sender seals
      * @param mki whether the key's MKI is sent

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A view of a received STUN message (RFC 8489 section 5). Reusable: {@link #parse} moves it; it reads from the array of the caller, which
  * must not change meanwhile. Belongs to one thread.
  */
-public final class StunMessage {
+public class StunMessage {
     public static final int HEADER_LENGTH = 20;
     /** Longer messages are refused, in bytes. */
     public static final int MAX_LENGTH = 1500;
@@ -22,12 +22,18 @@ public final class StunMessage {
 
     /** Whether the bytes begin as a STUN message does: first two bits 0, magic cookie, a length that fits. */
     public static boolean isStun(byte[] buf, int off, int len) {
-        throw new UnsupportedOperationException();
+        return len >= HEADER_LENGTH
+                && (buf[off] & 0xC0) == 0
+                && uint16(buf, off + 2) == len - HEADER_LENGTH
+                && int32(buf, off + 4) == MAGIC_COOKIE;
     }
 
     /** {@link #isStun(byte[], int, int)} by absolute index over a buffer. */
     public static boolean isStun(ByteBuf buf, int index, int len) {
-        throw new UnsupportedOperationException();
+        return len >= HEADER_LENGTH
+                && (buf.getByte(index) & 0xC0) == 0
+                && buf.getUnsignedShort(index + 2) == len - HEADER_LENGTH
+                && buf.getInt(index + 4) == MAGIC_COOKIE;
     }
 
     /** Moves the view onto {@code buf[off .. off + len)}; false (and then of no use) when malformed or its FINGERPRINT is wrong. */
@@ -137,5 +143,13 @@ public final class StunMessage {
     /** The first attribute that must be understood and is not; -1 when there is none. A request with one gets error 420. */
     public int unknownRequired() {
         throw new UnsupportedOperationException();
+    }
+
+    private static int uint16(byte[] buf, int offset) {
+        return (buf[offset] & 0xFF) << 8 | (buf[offset + 1] & 0xFF);
+    }
+
+    private static int int32(byte[] buf, int offset) {
+        return uint16(buf, offset) << 16 | uint16(buf, offset + 2);
     }
 }

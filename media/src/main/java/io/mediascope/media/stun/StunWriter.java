@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
  * Builds a STUN message in an array: a beginning, attributes, then {@link #integrity} and last {@link #fingerprint}. Reusable; belongs to one
  * thread. An array that is too small throws IndexOutOfBoundsException: 1500 bytes always do.
  */
-public final class StunWriter {
+public class StunWriter {
     /** Begins a Binding request; the transaction id (4 and 8 bytes) should be random. */
     public StunWriter bindingRequest(byte[] out, int off, int transactionIdHigh, long transactionIdLow) {
         throw new UnsupportedOperationException();
