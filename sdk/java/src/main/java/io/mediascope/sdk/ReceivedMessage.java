@@ -1,0 +1,4 @@
+package io.mediascope.sdk;
+
+/** A message of another user. */
+public record ReceivedMessage(String fromUser, String topic, byte[] payload, boolean toAll) {}

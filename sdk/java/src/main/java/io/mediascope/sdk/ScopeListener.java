@@ -1,0 +1,54 @@
+package io.mediascope.sdk;
+
+import io.mediascope.media.model.MediaType;
+import io.mediascope.media.model.Topology;
+import io.mediascope.media.model.Transport;
+
+/**
+ * What happens in a scope. Every method is called on the service thread, in order, and must return soon; what it throws
+ * is reported to {@link #error} and stops nothing.
+ */
+public interface ScopeListener {
+    /** Joined. Who is there already follows as {@link #userJoined} and {@link #trackPublished}. Called once. */
+    default void connected(ScopeConnection connection) {}
+
+    default void userJoined(RemoteUser user) {}
+
+    default void userLeft(String userId, LeaveReason reason) {}
+
+    /** The user's connection broke and is back; its tracks go on after {@link #trackReplaced}. */
+    default void userReconnected(String userId) {}
+
+    default void trackPublished(RemoteTrack track) {}
+
+    /** The same track in a new encoding (its publisher came back). An attached sink stays attached. */
+    default void trackReplaced(RemoteTrack track) {}
+
+    default void trackUnpublished(RemoteTrack track) {}
+
+    /**
+     * Media of one type travels differently.
+     *
+     * @param userId the own user id, or another's
+     * @param detail {@code udp}, {@code tls}, may be empty
+     */
+    default void transportChanged(String userId, MediaType mediaType, Transport transport, String detail) {}
+
+    default void topologyChanged(Topology topology, String reason) {}
+
+    default void messageReceived(ReceivedMessage message) {}
+
+    /** At the descriptor's statistics interval. */
+    default void quality(ScopeStatistics statistics) {}
+
+    /** The link to the node broke. When it will not reconnect, {@link #disconnected} follows. */
+    default void connectionLost(boolean willReconnect) {}
+
+    /** @param resumed true: the same session; false: joined afresh, as a new participant */
+    default void reconnected(boolean resumed) {}
+
+    /** The end: by {@link ScopeConnection#disconnect}, a refusal or a spent retry limit. Called once, the last call. */
+    default void disconnected() {}
+
+    default void error(ErrorCode code, String text) {}
+}
