@@ -1,0 +1,118 @@
+package io.mediascope.cluster.credentials;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Applications and their API keys. The database is the truth, {@link KeyReplica} what checks read: a change stands in the
+ * database before it is in the replica, and is in the replica when the method returns. Every change waits for the database.
+ */
+public final class ApplicationStore {
+    private final CredentialTables tables;
+    private final KeyReplica replica = new KeyReplica();
+    private final Clock clock;
+
+    private ApplicationStore(DataSource database, Clock clock) {
+        this.tables = new CredentialTables(database);
+        this.clock = clock;
+    }
+
+    /** Makes the tables when they are missing and fills the replica. */
+    public static ApplicationStore open(DataSource database, Clock clock) {
+        ApplicationStore store = new ApplicationStore(database, clock);
+        store.tables.create();
+        store.tables.applications().forEach(store.replica::put);
+        store.tables.keys().forEach(store.replica::put);
+        return store;
+    }
+
+    /** A new application with one key. */
+    public synchronized CreatedApplication create(String name) {
+        if (name.isBlank() || name.length() > 200) {
+            throw new IllegalArgumentException("an application's name must be 1 to 200 characters");
+        }
+        Application application =
+                new Application(RandomIds.applicationId(), name, ApplicationLimits.DEFAULT, now());
+        ApiKey key = newKey(application.id());
+        tables.insert(application, key);
+        replica.put(application);
+        replica.put(key);
+        return new CreatedApplication(application, key);
+    }
+
+    /** One more key; the others stay good. */
+    public synchronized ApiKey addKey(String applicationId) {
+        ApiKey key = newKey(require(applicationId).id());
+        tables.insert(key);
+        replica.put(key);
+        return key;
+    }
+
+    /** Refuses every token of this key from now on. Revoking twice changes nothing. */
+    public synchronized ApiKey revokeKey(String applicationId, String keyId) {
+        require(applicationId);
+        ApiKey key = replica.key(keyId)
+                .filter(found -> found.applicationId().equals(applicationId))
+                .orElseThrow(() -> new UnknownCredentialException(
+                        "application " + applicationId + " has no key " + keyId));
+        if (key.revokedAt().isPresent()) {
+            return key;
+        }
+        ApiKey revoked =
+                new ApiKey(key.keyId(), key.applicationId(), key.secret(), key.created(), Optional.of(now()));
+        tables.revoke(revoked);
+        replica.put(revoked);
+        return revoked;
+    }
+
+    /** Replaces an application's limits; they hold for joins from now on. */
+    public synchronized Application setLimits(String applicationId, ApplicationLimits limits) {
+        Application old = require(applicationId);
+        Application changed = new Application(old.id(), old.name(), limits, old.created());
+        tables.updateLimits(changed);
+        replica.put(changed);
+        return changed;
+    }
+
+    /** All applications, oldest first. */
+    public List<Application> list() {
+        return replica.applications().stream()
+                .sorted(Comparator.comparing(Application::created).thenComparing(Application::id))
+                .toList();
+    }
+
+    /** The keys of one application, oldest first, revoked ones too. */
+    public List<ApiKey> keys(String applicationId) {
+        return replica.keys().stream()
+                .filter(key -> key.applicationId().equals(applicationId))
+                .sorted(Comparator.comparing(ApiKey::created).thenComparing(ApiKey::keyId))
+                .toList();
+    }
+
+    public Optional<Application> find(String applicationId) {
+        return replica.application(applicationId);
+    }
+
+    /** What token checks read. */
+    public KeyReplica replica() {
+        return replica;
+    }
+
+    private Application require(String applicationId) {
+        return replica.application(applicationId)
+                .orElseThrow(() -> new UnknownCredentialException("there is no application " + applicationId));
+    }
+
+    private ApiKey newKey(String applicationId) {
+        return new ApiKey(RandomIds.keyId(), applicationId, RandomIds.secret(), now(), Optional.empty());
+    }
+
+    /** In whole milliseconds: what is read back equals what was written. */
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+}

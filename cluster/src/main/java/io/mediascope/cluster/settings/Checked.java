@@ -1,0 +1,58 @@
+package io.mediascope.cluster.settings;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.List;
+
+/** Reads values with their bounds; each refusal names the key, the value and the bound. */
+final class Checked {
+    private final Config config;
+
+    Checked(Config config) {
+        this.config = config;
+    }
+
+    String text(String path) {
+        return config.getString(path);
+    }
+
+    boolean flag(String path) {
+        return config.getBoolean(path);
+    }
+
+    List<String> texts(String path) {
+        return config.getStringList(path);
+    }
+
+    int port(String path) {
+        int value = config.getInt(path);
+        if (value < 0 || value > 65_535) {
+            throw new NodeStartException(path + " is " + value + "; it must be 0 (any free port) to 65535");
+        }
+        return value;
+    }
+
+    int atLeast(String path, int least) {
+        int value = config.getInt(path);
+        if (value < least) {
+            throw new NodeStartException(path + " is " + value + "; it must be at least " + least);
+        }
+        return value;
+    }
+
+    int sizeBytes(String path, int least) {
+        long value = config.getMemorySize(path).toBytes();
+        if (value < least || value > Integer.MAX_VALUE) {
+            throw new NodeStartException(path + " is " + value + " bytes; it must be at least " + least);
+        }
+        return (int) value;
+    }
+
+    Duration duration(String path, Duration least) {
+        Duration value = config.getDuration(path);
+        if (value.compareTo(least) < 0) {
+            throw new NodeStartException(path + " is " + value + "; it must be at least " + least.toMillis() + " ms");
+        }
+        return value;
+    }
+}

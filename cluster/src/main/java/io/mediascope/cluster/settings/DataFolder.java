@@ -1,0 +1,110 @@
+package io.mediascope.cluster.settings;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's folder, held by a file lock: two nodes on one folder would write one journal. The lock is the operating system's,
+ * so it ends with the process, however that ends.
+ */
+public final class DataFolder implements AutoCloseable {
+    private static final String LOCK_FILE = "node.lock";
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Makes the folder when it is missing and locks it.
+     *
+     * @throws NodeStartException when another process holds it or it cannot be written
+     */
+    public static DataFolder lock(Path path) {
+        Path folder = path.toAbsolutePath().normalize();
+        FileChannel channel = open(folder);
+        FileLock lock = tryLock(channel, folder);
+        if (lock == null) {
+            closeQuietly(channel);
+            throw inUse(folder);
+        }
+        return new DataFolder(folder, channel);
+    }
+
+    /** Whether a process holds the folder now. */
+    public static boolean isHeld(Path path) {
+        if (!Files.exists(path.resolve(LOCK_FILE))) {
+            return false;
+        }
+        try (DataFolder folder = lock(path)) {
+            return false;
+        } catch (NodeStartException e) {
+            return true;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The embedded database without its file name extension. */
+    public static Path databaseIn(Path folder) {
+        return folder.toAbsolutePath().normalize().resolve("mediascope");
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel);
+    }
+
+    private static FileChannel open(Path folder) {
+        try {
+            boolean fresh = Files.notExists(folder);
+            Files.createDirectories(folder);
+            if (fresh && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+            return FileChannel.open(
+                    folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new NodeStartException(
+                    "the data folder " + folder + " cannot be written (" + e.getMessage()
+                            + "); choose another one with mediascope.data-dir",
+                    e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel, Path folder) {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new NodeStartException("the data folder " + folder + " cannot be locked: " + e.getMessage(), e);
+        }
+    }
+
+    private static NodeStartException inUse(Path folder) {
+        return new NodeStartException("the data folder " + folder
+                + " is in use by another node; stop that one or choose another folder with mediascope.data-dir");
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The lock ends with the process anyway.
+        }
+    }
+}

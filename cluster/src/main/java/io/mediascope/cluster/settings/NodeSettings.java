@@ -1,0 +1,138 @@
+package io.mediascope.cluster.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a node is told before it starts. Sources, strongest first: overrides, system properties, the configuration file,
+ * environment variables, defaults ({@code reference.conf} documents every key).
+ *
+ * @param config the whole resolved configuration, for the settings of other modules and of Akka
+ * @param dataDir the node's folder
+ * @param region name of the place the node stands in
+ * @param http where the HTTP API listens; bound by whoever operates the node
+ */
+public record NodeSettings(
+        Config config,
+        Path dataDir,
+        String region,
+        LinkSettings link,
+        UdpSettings udp,
+        HttpSettings http,
+        ClusterSettings cluster,
+        TokenSettings tokens,
+        ResolveSettings resolve,
+        AgentSettings agent,
+        JournalSettings journal,
+        Duration stopTimeout) {
+
+    /** Where the HTTP API listens; port 0 = any free one. */
+    public record HttpSettings(String bindHost, int port) {}
+
+    /** Where the node speaks to other nodes; port 0 = any free one. */
+    public record ClusterSettings(String host, int port) {}
+
+    /** @param clockSkew how far an application's clock may be off */
+    public record TokenSettings(Duration clockSkew) {}
+
+    /** Token buckets of the resolver, in requests. */
+    public record ResolveSettings(Duration timeout, int sourceBurst, int sourcePerSecond, int sourcesMax) {}
+
+    /** Times of the relay agent. */
+    public record AgentSettings(
+            Duration reportInterval,
+            Duration qualityInterval,
+            Duration silentAfter,
+            Duration tombstone,
+            int maxRelays) {}
+
+    /** Times of the journal's health probe. */
+    public record JournalSettings(Duration probeInterval, Duration probeTimeout) {}
+
+    /** Defaults with {@code overrides} (full path to value, for instance {@code mediascope.link.port} to {@code 0}). */
+    public static NodeSettings load(Map<String, String> overrides) {
+        return load(Optional.empty(), overrides);
+    }
+
+    /**
+     * @param file HOCON or JSON
+     * @param overrides full path to value
+     * @throws NodeStartException with one line that names the wrong key or value
+     */
+    public static NodeSettings load(Optional<Path> file, Map<String, String> overrides) {
+        try {
+            Config reference = ConfigFactory.defaultReference();
+            UnknownKeys unknown = new UnknownKeys(reference);
+            Config fromFile = file.map(NodeSettings::parse).orElse(ConfigFactory.empty());
+            Config fromOverrides = ConfigFactory.parseMap(overrides, "options");
+            unknown.refuseIn(fromOverrides, "options");
+            unknown.refuseIn(ConfigFactory.systemProperties(), "system properties");
+            file.ifPresent(path -> unknown.refuseIn(fromFile.resolveWith(reference), path.toString()));
+            return create(fromOverrides
+                    .withFallback(ConfigFactory.systemProperties())
+                    .withFallback(fromFile)
+                    .withFallback(reference)
+                    .resolve());
+        } catch (ConfigException e) {
+            throw new NodeStartException("configuration: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a configuration that is complete, for instance one merged with {@code reference.conf} by hand. */
+    public static NodeSettings create(Config config) {
+        Config node = config.getConfig("mediascope");
+        String profile = node.getString("profile");
+        if (!profile.equals("embedded")) {
+            throw new NodeStartException(
+                    "mediascope.profile is '" + profile + "'; this version runs the profile 'embedded' only");
+        }
+        Checked checked = new Checked(config);
+        return new NodeSettings(
+                config,
+                Path.of(node.getString("data-dir")).toAbsolutePath().normalize(),
+                node.getString("region"),
+                LinkSettings.create(checked),
+                UdpSettings.create(checked),
+                new HttpSettings(node.getString("http.bind-host"), checked.port("mediascope.http.port")),
+                new ClusterSettings(node.getString("cluster.host"), checked.port("mediascope.cluster.port")),
+                new TokenSettings(checked.duration("mediascope.tokens.clock-skew", Duration.ZERO)),
+                resolve(checked),
+                agent(checked),
+                new JournalSettings(
+                        checked.duration("mediascope.journal.probe-interval", Duration.ofMillis(50)),
+                        checked.duration("mediascope.journal.probe-timeout", Duration.ofMillis(50))),
+                checked.duration("mediascope.stop-timeout", Duration.ofSeconds(1)));
+    }
+
+    private static ResolveSettings resolve(Checked checked) {
+        return new ResolveSettings(
+                checked.duration("mediascope.resolve.timeout", Duration.ofMillis(100)),
+                checked.atLeast("mediascope.resolve.source-burst", 1),
+                checked.atLeast("mediascope.resolve.source-per-second", 1),
+                checked.atLeast("mediascope.resolve.sources-max", 16));
+    }
+
+    private static AgentSettings agent(Checked checked) {
+        Duration least = Duration.ofMillis(100);
+        return new AgentSettings(
+                checked.duration("mediascope.relay-agent.report-interval", least),
+                checked.duration("mediascope.relay-agent.quality-interval", least),
+                checked.duration("mediascope.relay-agent.silent-after", least),
+                checked.duration("mediascope.relay-agent.tombstone", least),
+                checked.atLeast("mediascope.relay-agent.max-relays", 1));
+    }
+
+    private static Config parse(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new NodeStartException("the configuration file " + file.toAbsolutePath() + " does not exist");
+        }
+        return ConfigFactory.parseFile(file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+    }
+}
