@@ -35,8 +35,7 @@ public final class ApplicationStore {
         if (name.isBlank() || name.length() > 200) {
             throw new IllegalArgumentException("an application's name must be 1 to 200 characters");
         }
-        Application application =
-                new Application(RandomIds.applicationId(), name, ApplicationLimits.DEFAULT, now());
+        Application application = new Application(RandomIds.applicationId(), name, ApplicationLimits.DEFAULT, now());
         ApiKey key = newKey(application.id());
         tables.insert(application, key);
         replica.put(application);
@@ -57,13 +56,12 @@ public final class ApplicationStore {
         require(applicationId);
         ApiKey key = replica.key(keyId)
                 .filter(found -> found.applicationId().equals(applicationId))
-                .orElseThrow(() -> new UnknownCredentialException(
-                        "application " + applicationId + " has no key " + keyId));
+                .orElseThrow(
+                        () -> new UnknownCredentialException("application " + applicationId + " has no key " + keyId));
         if (key.revokedAt().isPresent()) {
             return key;
         }
-        ApiKey revoked =
-                new ApiKey(key.keyId(), key.applicationId(), key.secret(), key.created(), Optional.of(now()));
+        ApiKey revoked = new ApiKey(key.keyId(), key.applicationId(), key.secret(), key.created(), Optional.of(now()));
         tables.revoke(revoked);
         replica.put(revoked);
         return revoked;

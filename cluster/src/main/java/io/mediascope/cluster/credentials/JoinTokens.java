@@ -83,11 +83,16 @@ public final class JoinTokens {
                 .subject(order.userId())
                 .jwtID(UUID.randomUUID().toString())
                 .expirationTime(Date.from(Instant.ofEpochMilli(clock.millis()).plus(order.timeToLive())))
-                .claim("grants", order.grants().stream().map(JoinTokens::wireName).sorted().toList())
+                .claim(
+                        "grants",
+                        order.grants().stream()
+                                .map(JoinTokens::wireName)
+                                .sorted()
+                                .toList())
                 .claim("p2p", order.p2p())
                 .build();
-        SignedJWT token =
-                new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.keyId()).build(), claims);
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.keyId()).build(), claims);
         try {
             token.sign(new MACSigner(key.secret().getBytes(StandardCharsets.UTF_8)));
         } catch (JOSEException e) {

@@ -13,13 +13,13 @@ import java.util.Set;
  */
 public record TokenOrder(ScopeKey scope, String userId, Duration timeToLive, Set<Grant> grants, boolean p2p) {
     /** What a token grants that names no grants. */
-    public static final Set<Grant> DEFAULT_GRANTS =
-            Set.copyOf(EnumSet.of(Grant.PUBLISH, Grant.SUBSCRIBE, Grant.DATA));
+    public static final Set<Grant> DEFAULT_GRANTS = Set.copyOf(EnumSet.of(Grant.PUBLISH, Grant.SUBSCRIBE, Grant.DATA));
 
     public TokenOrder {
         grants = Set.copyOf(grants);
         if (!ScopeKey.isSafe(userId)) {
-            throw new IllegalArgumentException("the user id must be 1 to 128 characters out of A-Z a-z 0-9 . _ ~ @ : + = -");
+            throw new IllegalArgumentException(
+                    "the user id must be 1 to 128 characters out of A-Z a-z 0-9 . _ ~ @ : + = -");
         }
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("the time to live must be more than zero");

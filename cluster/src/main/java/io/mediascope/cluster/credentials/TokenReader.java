@@ -64,8 +64,7 @@ final class TokenReader {
         }
         Optional<ApiKey> key = replica.key(keyId).filter(k -> k.applicationId().equals(applicationId));
         if (key.isEmpty()) {
-            return refused(
-                    RefusalReason.TOKEN_UNKNOWN_KEY, "application " + applicationId + " has no key " + keyId);
+            return refused(RefusalReason.TOKEN_UNKNOWN_KEY, "application " + applicationId + " has no key " + keyId);
         }
         if (!JoinTokens.signatureHolds(token, key.get())) {
             return refused(

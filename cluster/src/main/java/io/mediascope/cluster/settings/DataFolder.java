@@ -3,11 +3,12 @@ package io.mediascope.cluster.settings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK_FILE = "node.lock";
+
+    /**
+     * The folders of this process. POSIX drops a process's lock when any descriptor of the file is closed, so that a second one
+     * must not even be opened.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel channel;
@@ -32,21 +39,24 @@ public final class DataFolder implements AutoCloseable {
      */
     public static DataFolder lock(Path path) {
         Path folder = path.toAbsolutePath().normalize();
-        FileChannel channel = open(folder);
-        FileLock lock = tryLock(channel, folder);
-        if (lock == null) {
-            closeQuietly(channel);
+        if (!HELD_HERE.add(folder)) {
             throw inUse(folder);
         }
-        return new DataFolder(folder, channel);
+        try {
+            return new DataFolder(folder, lockedChannel(folder));
+        } catch (NodeStartException e) {
+            HELD_HERE.remove(folder);
+            throw e;
+        }
     }
 
-    /** Whether a process holds the folder now. */
+    /** Whether a node holds the folder now, in this process or another one. */
     public static boolean isHeld(Path path) {
         if (!Files.exists(path.resolve(LOCK_FILE))) {
             return false;
         }
-        try (DataFolder folder = lock(path)) {
+        try {
+            lock(path).close();
             return false;
         } catch (NodeStartException e) {
             return true;
@@ -65,6 +75,16 @@ public final class DataFolder implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(channel);
+        HELD_HERE.remove(path);
+    }
+
+    private static FileChannel lockedChannel(Path folder) {
+        FileChannel channel = open(folder);
+        if (tryLock(channel, folder) == null) {
+            closeQuietly(channel);
+            throw inUse(folder);
+        }
+        return channel;
     }
 
     private static FileChannel open(Path folder) {
@@ -74,8 +94,7 @@ public final class DataFolder implements AutoCloseable {
             if (fresh && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
-            return FileChannel.open(
-                    folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return FileChannel.open(folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new NodeStartException(
                     "the data folder " + folder + " cannot be written (" + e.getMessage()
@@ -87,8 +106,6 @@ public final class DataFolder implements AutoCloseable {
     private static @Nullable FileLock tryLock(FileChannel channel, Path folder) {
         try {
             return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         } catch (IOException e) {
             closeQuietly(channel);
             throw new NodeStartException("the data folder " + folder + " cannot be locked: " + e.getMessage(), e);

@@ -133,6 +133,7 @@ public record NodeSettings(
         if (!Files.isRegularFile(file)) {
             throw new NodeStartException("the configuration file " + file.toAbsolutePath() + " does not exist");
         }
-        return ConfigFactory.parseFile(file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+        return ConfigFactory.parseFile(
+                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
     }
 }

@@ -1,0 +1,20 @@
+package io.mediascope.cluster.resolve;
+
+import io.mediascope.scope.model.HostPort;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which node serves this scope?
+ *
+ * @param token a join token, when the client showed one; a valid one for this scope skips the bucket of its source
+ * @param failed the homes that a reconnecting client could not reach; empty otherwise
+ * @param source the client's address
+ */
+public record ResolveQuery(
+        String applicationId, String scopeId, Optional<String> token, List<HostPort> failed, InetAddress source) {
+    public ResolveQuery {
+        failed = List.copyOf(failed);
+    }
+}
