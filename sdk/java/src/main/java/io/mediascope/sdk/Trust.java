@@ -7,7 +7,7 @@ import java.util.Locale;
 public sealed interface Trust {
     /** The certificate authorities of the Java runtime, and the name in the certificate must match. */
     static Trust system() {
-        return new System();
+        return new SystemAuthorities();
     }
 
     /** The authorities in a PEM file, and the name in the certificate must match. */
@@ -30,7 +30,7 @@ public sealed interface Trust {
     }
 
     /** See {@link Trust#system()}. */
-    record System() implements Trust {}
+    record SystemAuthorities() implements Trust {}
 
     /** See {@link Trust#certificateAuthority}. */
     record Authority(Path pemFile) implements Trust {}
