@@ -18,12 +18,12 @@ public final class RelayCounters {
     }
 
     public void add(RelayCounter counter, long amount) {
-        int index = PADDING + counter.ordinal();
+        int index = index(counter);
         values.lazySet(index, values.getPlain(index) + amount);
     }
 
     public long get(RelayCounter counter) {
-        return values.get(PADDING + counter.ordinal());
+        return values.get(index(counter));
     }
 
     /** The sums over several loops. */
@@ -37,5 +37,11 @@ public final class RelayCounters {
             sums.put(counter, sum);
         }
         return sums;
+    }
+
+    // The ordinal never leaves this process, and an EnumMap would box each count.
+    @SuppressWarnings("EnumOrdinal")
+    private static int index(RelayCounter counter) {
+        return PADDING + counter.ordinal();
     }
 }
