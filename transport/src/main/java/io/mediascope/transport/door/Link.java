@@ -17,6 +17,12 @@ public interface Link {
      */
     void send(Envelope message);
 
+    /**
+     * The client has proven who it is: deadlines and limits for strangers no longer hold for this link. Until then it may
+     * be closed for newer ones.
+     */
+    void authenticated();
+
     /** Sends {@code last} when given, then closes. */
     void close(@Nullable Envelope last);
 }

@@ -1,0 +1,80 @@
+package io.mediascope.transport.door;
+
+/** What the front door counts. */
+public enum DoorCounter {
+    ACCEPTED("mediascope_door_accepted_connections", "connections", "TCP connections accepted"),
+    HALF_OPEN("mediascope_door_half_open", "connections now", "connections that nobody has authenticated", true),
+    LINKS("mediascope_door_links", "links now", "management links, authenticated or not", true),
+    MEDIA_CONNECTIONS("mediascope_door_media_connections", "connections now", "accepted media connections", true),
+    LINKS_OPENED("mediascope_door_links_opened", "links", "management links opened"),
+    MEDIA_OPENED("mediascope_door_media_opened", "connections", "media connections accepted"),
+    HALF_OPEN_EVICTED(
+            "mediascope_door_half_open_evicted", "connections", "oldest half-open connections closed for newer ones"),
+    ACCEPT_RATE_REFUSED(
+            "mediascope_door_accept_rate_refused", "connections", "connections over their source's accept rate"),
+    FIRST_BYTES_UNKNOWN(
+            "mediascope_door_first_bytes_unknown", "connections", "connections that are neither TLS nor ICE-TCP"),
+    ICE_TCP_UNSERVED("mediascope_door_ice_tcp_unserved", "connections", "ICE-TCP connections that nobody serves"),
+    HTTP_UNSERVED("mediascope_door_http_unserved", "connections", "HTTP connections that nobody serves"),
+    TLS_FAILED("mediascope_door_tls_failed", "connections", "TLS handshakes that failed"),
+    ALPN_MISSING("mediascope_door_alpn_missing", "connections", "TLS connections without an ALPN protocol"),
+    AUTH_TIMEOUT("mediascope_door_auth_timeout", "connections", "connections closed for not authenticating in time"),
+    WRONG_STATE("mediascope_door_wrong_state", "messages", "messages before authentication that may not come there"),
+    MESSAGES_RECEIVED("mediascope_door_messages_received", "messages", "link messages received"),
+    MESSAGES_SENT("mediascope_door_messages_sent", "messages", "link messages sent"),
+    MESSAGES_UNSENT(
+            "mediascope_door_messages_unsent", "messages", "link messages dropped because the link was closing"),
+    UNKNOWN_MESSAGE(
+            "mediascope_door_unknown_message", "messages", "messages of a kind that this version does not know"),
+    MALFORMED("mediascope_door_malformed", "connections", "connections closed for bytes that are no message"),
+    TOO_LARGE("mediascope_door_too_large", "connections", "connections closed for a message over the size limit"),
+    FLOOD("mediascope_door_flood", "connections", "connections closed for sending too much"),
+    SLOW_READER("mediascope_door_slow_reader", "connections", "connections closed because the peer did not read"),
+    SLOW_SENDER("mediascope_door_slow_sender", "connections", "connections closed for a message that took too long"),
+    SILENT("mediascope_door_silent", "connections", "connections closed after silence"),
+    IO_ERROR("mediascope_door_io_error", "connections", "connections that broke"),
+    HANDLER_FAILED("mediascope_door_handler_failed", "connections", "connections closed because their handler threw"),
+    MEDIA_TICKET_REFUSED("mediascope_door_media_ticket_refused", "connections", "media connections with a bad ticket"),
+    MEDIA_PACKETS_RECEIVED(
+            "mediascope_door_media_packets_received", "packets", "packets received over media connections"),
+    MEDIA_PACKETS_SENT("mediascope_door_media_packets_sent", "packets", "packets sent over media connections"),
+    MEDIA_BYTES_RECEIVED(
+            "mediascope_door_media_received_bytes", "bytes", "bytes of packets received over media connections"),
+    MEDIA_BYTES_SENT("mediascope_door_media_sent_bytes", "bytes", "bytes of packets sent over media connections"),
+    MEDIA_QUEUE_FULL(
+            "mediascope_door_media_queue_full", "packets", "packets dropped because a media connection was behind"),
+    MEDIA_UNSENT("mediascope_door_media_unsent", "packets", "packets dropped because a media connection had closed");
+
+    private final String metricName;
+    private final String unit;
+    private final String help;
+    private final boolean gauge;
+
+    DoorCounter(String metricName, String unit, String help) {
+        this(metricName, unit, help, false);
+    }
+
+    DoorCounter(String metricName, String unit, String help, boolean gauge) {
+        this.metricName = metricName;
+        this.unit = unit;
+        this.help = help;
+        this.gauge = gauge;
+    }
+
+    public String metricName() {
+        return metricName;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    /** True for a value that also falls. */
+    public boolean gauge() {
+        return gauge;
+    }
+}
