@@ -120,7 +120,7 @@ final class MediaFrameWire {
     private static void writeVarint(ByteBuf out, int value) {
         int rest = value;
         while (rest >= 1 << 7) {
-            out.writeByte(rest & 0x7f | 0x80);
+            out.writeByte((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.writeByte(rest);
