@@ -4,34 +4,66 @@ package io.mediascope.media.rtcp;
  * Writes RTCP packets one behind the other into an array. Reusable; belongs to one thread. A method that returns false had no room
  * and wrote nothing.
  */
-public class RtcpWriter {
+public final class RtcpWriter {
     /** What {@link #ccfbPacket} takes as arrival offset when it is longer ago than can be said. */
     public static final int CCFB_OFFSET_OVERFLOW = 0x1FFE;
 
     /** What {@link #ccfbPacket} takes as arrival offset when the time is not known. */
     public static final int CCFB_OFFSET_UNKNOWN = 0x1FFF;
 
-    /** Begins anew at {@code buf[off .. off + capacity)}. */
-    public RtcpWriter reset(byte[] buf, int off, int capacity) {
-        throw new UnsupportedOperationException();
+    private static final int MAX_REPORT_BLOCKS = 31;
+    private static final int NONE = -1;
+
+    private byte[] buf = new byte[0];
+    private int start;
+    private int pos;
+    private int limit;
+    /** Where the packet, and the CCFB stream within it, that is being written began. */
+    private int packetStart = NONE;
+
+    private int streamStart = NONE;
+    private int streamPackets;
+
+    /** Begins anew at {@code out[off .. off + capacity)}. */
+    public RtcpWriter reset(byte[] out, int off, int capacity) {
+        buf = out;
+        start = off;
+        pos = off;
+        limit = off + capacity;
+        packetStart = NONE;
+        streamStart = NONE;
+        return this;
     }
 
     /** Bytes written since {@link #reset}. */
     public int length() {
-        throw new UnsupportedOperationException();
+        return pos - start;
     }
 
     /** A sender report without report blocks (RFC 3550 section 6.4.1); parameters as {@link RtcpHandler#senderReport}. */
     public boolean senderReport(int senderSsrc, long ntp64, long rtpTimestamp, long packets, long octets) {
-        throw new UnsupportedOperationException();
+        if (!begin(RtcpFormat.SENDER_REPORT_LENGTH, 0, RtcpFormat.SENDER_REPORT)) {
+            return false;
+        }
+        putInt32(senderSsrc);
+        putInt32((int) (ntp64 >> 32));
+        putInt32((int) ntp64);
+        putInt32((int) rtpTimestamp);
+        putInt32((int) packets);
+        putInt32((int) octets);
+        return end();
     }
 
     /** Begins a receiver report (RFC 3550 section 6.4.2): up to 31 {@link #receiverReportBlock}, then {@link #receiverReportEnd}. */
     public boolean receiverReportBegin(int senderSsrc) {
-        throw new UnsupportedOperationException();
+        if (!begin(RtcpFormat.RECEIVER_REPORT_LENGTH, 0, RtcpFormat.RECEIVER_REPORT)) {
+            return false;
+        }
+        putInt32(senderSsrc);
+        return true;
     }
 
-    /** Parameters as {@link RtcpHandler#reportBlock}. */
+    /** Parameters as {@link RtcpHandler#reportBlock}; false also when the report has 31 blocks. */
     public boolean receiverReportBlock(
             int ssrc,
             int fractionLost,
@@ -40,12 +72,24 @@ public class RtcpWriter {
             long jitter,
             long lastSr,
             long delaySinceLastSr) {
-        throw new UnsupportedOperationException();
+        requireBegun();
+        if (!hasRoom(RtcpFormat.REPORT_BLOCK_LENGTH) || (buf[packetStart] & 0x1F) == MAX_REPORT_BLOCKS) {
+            return false;
+        }
+        buf[packetStart]++;
+        putInt32(ssrc);
+        putInt32(fractionLost << 24 | (cumulativeLost & 0xFF_FFFF));
+        putInt32((int) extendedHighestSeq);
+        putInt32((int) jitter);
+        putInt32((int) lastSr);
+        putInt32((int) delaySinceLastSr);
+        return true;
     }
 
     /** Ends the receiver report that was begun. */
     public void receiverReportEnd() {
-        throw new UnsupportedOperationException();
+        requireBegun();
+        end();
     }
 
     /**
@@ -55,17 +99,39 @@ public class RtcpWriter {
      * @return how many of them, from the first, had room
      */
     public int nack(int senderSsrc, int mediaSsrc, int[] seqs, int n) {
-        throw new UnsupportedOperationException();
+        if (n == 0 || !hasRoom(RtcpFormat.FEEDBACK_LENGTH + 4)) {
+            return 0;
+        }
+        beginFeedback(RtcpFormat.NACK, RtcpFormat.TRANSPORT_FEEDBACK, senderSsrc, mediaSsrc);
+        int done = 0;
+        while (done < n && hasRoom(4)) {
+            int pid = seqs[done++] & 0xFFFF;
+            int following = 0;
+            for (int distance; done < n && (distance = (seqs[done] - pid) & 0xFFFF) <= 16; done++) {
+                following |= distance == 0 ? 0 : 1 << (distance - 1);
+            }
+            putInt32(pid << 16 | following);
+        }
+        end();
+        return done;
     }
 
     /** RFC 4585 section 6.3.1. */
     public boolean pli(int senderSsrc, int mediaSsrc) {
-        throw new UnsupportedOperationException();
+        return hasRoom(RtcpFormat.FEEDBACK_LENGTH)
+                && beginFeedback(RtcpFormat.PLI, RtcpFormat.PAYLOAD_FEEDBACK, senderSsrc, mediaSsrc)
+                && end();
     }
 
     /** RFC 5104 section 4.3.1, one entry. */
     public boolean fir(int senderSsrc, int mediaSsrc, int seqNr) {
-        throw new UnsupportedOperationException();
+        if (!hasRoom(RtcpFormat.FEEDBACK_LENGTH + RtcpFormat.FIR_ENTRY_LENGTH)) {
+            return false;
+        }
+        beginFeedback(RtcpFormat.FIR, RtcpFormat.PAYLOAD_FEEDBACK, senderSsrc, 0);
+        putInt32(mediaSsrc);
+        putInt32(seqNr << 24);
+        return end();
     }
 
     /**
@@ -73,41 +139,139 @@ public class RtcpWriter {
      * each sequence number from its first on, {@link #ccfbStreamEnd}; then {@link #ccfbEnd}.
      */
     public boolean ccfbBegin(int senderSsrc) {
-        throw new UnsupportedOperationException();
+        if (!begin(RtcpFormat.FEEDBACK_LENGTH, RtcpFormat.CONGESTION_CONTROL, RtcpFormat.TRANSPORT_FEEDBACK)) {
+            return false;
+        }
+        limit -= 4; // the report's time
+        putInt32(senderSsrc);
+        return true;
     }
 
-    /** The reports on the packets of {@code ssrc} from {@code beginSeq} on follow. */
+    /** The reports on the packets of {@code ssrc} from {@code beginSeq} on follow. False when not even one would have room. */
     public boolean ccfbStreamBegin(int ssrc, int beginSeq) {
-        throw new UnsupportedOperationException();
+        requireBegun();
+        if (!hasRoom(RtcpFormat.CCFB_STREAM_LENGTH + 4)) {
+            return false;
+        }
+        streamStart = pos;
+        streamPackets = 0;
+        putInt32(ssrc);
+        putInt32(beginSeq << 16);
+        return true;
     }
 
     /** The next packet of the stream; parameters as {@link RtcpHandler#ccfbPacket}, ecn and offset ignored when not received. */
     public boolean ccfbPacket(boolean received, int ecn, int arrivalOffset1024) {
-        throw new UnsupportedOperationException();
+        boolean startsWord = streamPackets % 2 == 0;
+        if ((startsWord && !hasRoom(4)) || streamPackets == RtcpFormat.CCFB_MAX_PACKETS) {
+            return false;
+        }
+        streamPackets++;
+        putInt16(received ? 0x8000 | (ecn & 0x3) << 13 | (arrivalOffset1024 & 0x1FFF) : 0);
+        return true;
     }
 
-    /** Ends the stream's reports. */
+    /** Ends the stream's reports; a stream without any leaves nothing. */
     public void ccfbStreamEnd() {
-        throw new UnsupportedOperationException();
+        if (streamPackets == 0) {
+            pos = streamStart;
+        } else {
+            int after = pos;
+            pos = streamStart + 6;
+            putInt16(streamPackets);
+            pos = after;
+            if (streamPackets % 2 != 0) {
+                putInt16(0);
+            }
+        }
+        streamStart = NONE;
     }
 
     /** Ends the feedback; its room was kept free. {@code reportTimestamp}: middle 32 bits of the NTP time now. */
     public void ccfbEnd(long reportTimestamp) {
-        throw new UnsupportedOperationException();
+        requireBegun();
+        limit += 4;
+        putInt32((int) reportTimestamp);
+        end();
     }
 
     /** APP "MSRO" subtype 0, see {@link RtcpHandler#rolloverAnnounce}. */
     public boolean rolloverAnnounce(int senderSsrc, int ssrc, int roc, int seq) {
-        throw new UnsupportedOperationException();
+        return rollover(RtcpFormat.ROLLOVER_ANNOUNCE, senderSsrc, ssrc, roc, seq);
     }
 
     /** APP "MSRO" subtype 1, see {@link RtcpHandler#rolloverAck}. */
     public boolean rolloverAck(int senderSsrc, int ssrc, int roc) {
-        throw new UnsupportedOperationException();
+        return rollover(RtcpFormat.ROLLOVER_ACK, senderSsrc, ssrc, roc, 0);
+    }
+
+    private boolean rollover(int subtype, int senderSsrc, int ssrc, int roc, int seq) {
+        if (!begin(RtcpFormat.ROLLOVER_LENGTH, subtype, RtcpFormat.APP)) {
+            return false;
+        }
+        putInt32(senderSsrc);
+        putInt32(RtcpFormat.ROLLOVER_NAME);
+        putInt32(ssrc);
+        putInt32(roc);
+        putInt32(seq << 16);
+        return end();
     }
 
     /** RFC 3550 section 6.6. */
     public boolean bye(int ssrc) {
-        throw new UnsupportedOperationException();
+        if (!begin(RtcpFormat.HEADER_LENGTH + 4, 1, RtcpFormat.BYE)) {
+            return false;
+        }
+        putInt32(ssrc);
+        return end();
+    }
+
+    private boolean beginFeedback(int format, int type, int senderSsrc, int mediaSsrc) {
+        begin(RtcpFormat.FEEDBACK_LENGTH, format, type);
+        putInt32(senderSsrc);
+        putInt32(mediaSsrc);
+        return true;
+    }
+
+    private boolean begin(int minLength, int countOrFormat, int type) {
+        if (packetStart != NONE) {
+            throw new IllegalStateException("the packet before was not ended");
+        }
+        if (!hasRoom(minLength)) {
+            return false;
+        }
+        packetStart = pos;
+        putInt16((0x80 | countOrFormat) << 8 | type);
+        putInt16(0);
+        return true;
+    }
+
+    private boolean end() {
+        int after = pos;
+        pos = packetStart + 2;
+        putInt16((after - packetStart) / 4 - 1);
+        pos = after;
+        packetStart = NONE;
+        return true;
+    }
+
+    private void requireBegun() {
+        if (packetStart == NONE) {
+            throw new IllegalStateException("nothing was begun");
+        }
+    }
+
+    private boolean hasRoom(int length) {
+        return limit - pos >= length;
+    }
+
+    private void putInt16(int value) {
+        buf[pos++] = (byte) (value >> 8);
+        buf[pos++] = (byte) value;
+    }
+
+    private void putInt32(int value) {
+        putInt16(value >> 16);
+        putInt16(value);
     }
 }

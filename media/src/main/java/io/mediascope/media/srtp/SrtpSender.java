@@ -1,48 +1,84 @@
 package io.mediascope.media.srtp;
 
+import io.mediascope.media.rtp.RtpHeader;
+import java.util.Objects;
+
 /**
  * Seals the packets of one SSRC (RFC 3711 section 3.3, RFC 7714 section 8). The rollover counter begins at 0. Belongs to one
  * thread.
  *
- * <p>Never seals an index twice: packets may come out of order within the last {@value ReplayWindow#SIZE} indices, older and
- * repeated ones are refused.
+ * <p>Never seals an index twice: packets may come out of order within the last 2048 indices; repeated and older ones are
+ * refused. So is a jump of more than 2^15 sequence numbers, which cannot be told from an old packet.
  */
-public class SrtpSender {
+public final class SrtpSender {
+    private final SrtpProfile profile;
+    private final int ssrc;
+    private final TrailerLayout layout;
+    private final ReplayWindow sealed = new ReplayWindow();
+    private PacketCipher cipher;
+    private int mki;
+
     /**
      * @param ssrc the only one this sender seals
      * @param mki whether the key's MKI is sent
      */
     public SrtpSender(SrtpProfile profile, SrtpKey key, int ssrc, boolean mki) {
-        throw new UnsupportedOperationException();
+        this.profile = profile;
+        this.ssrc = ssrc;
+        this.layout = TrailerLayout.srtp(profile, mki);
+        this.cipher = PacketCipher.srtp(profile, key);
+        this.mki = key.mki();
     }
 
     /**
      * Seals the RTP packet at {@code in[off .. off + len)} into {@code out}, which needs room for {@code len +} {@link
-     * #overhead()} bytes. {@code in} may be {@code out} when {@code off == outOff}; distinct arrays cost less.
+     * #overhead()} bytes. {@code in} may be {@code out} when {@code off == outOff}.
      *
      * @return the length of the SRTP packet, or a negative {@link SrtpError}
      */
     public int protect(byte[] in, int off, int len, byte[] out, int outOff) {
-        throw new UnsupportedOperationException();
+        Objects.checkFromIndexSize(outOff, len + layout.length(), out.length);
+        if (!RtpHeader.isValid(in, off, len) || RtpHeader.ssrc(in, off) != ssrc) {
+            return SrtpError.MALFORMED;
+        }
+        long index = PacketIndex.estimate(sealed.highest(), RtpHeader.sequenceNumber(in, off));
+        if (index > PacketIndex.MAX) {
+            return SrtpError.KEY_EXHAUSTED;
+        }
+        if (index < 0 || sealed.check(index) != 0) {
+            return SrtpError.INDEX_USED;
+        }
+        // Before sealing, so that nothing that fails on the way can lead to a second seal.
+        sealed.mark(index);
+        int headerLength = RtpHeader.headerLength(in, off);
+        int end = outOff + len;
+        System.arraycopy(in, off, out, outOff, headerLength);
+        cipher.seal(
+                in, off, headerLength, len, out, outOff, ssrc, index, PacketIndex.roc(index), layout.tagOffset(end));
+        if (layout.hasMki()) {
+            out[layout.mkiOffset(end)] = (byte) mki;
+        }
+        return len + layout.length();
     }
 
     /** Seals under another key from the next packet on; indices go on. */
     public void setKey(SrtpKey key) {
-        throw new UnsupportedOperationException();
+        cipher = PacketCipher.srtp(profile, key);
+        mki = key.mki();
     }
 
-    /** The rollover counter of the highest index sealed. */
+    /** The rollover counter of the highest index sealed; 0 at first. */
     public int roc() {
-        throw new UnsupportedOperationException();
+        return PacketIndex.roc(sealed.highest());
     }
 
-    /** The rollover counter that a packet with this sequence number, next or out of order, would be sealed under. */
+    /** The rollover counter that a packet with this sequence number, next or out of order, is sealed under. */
     public int rocOf(int sequenceNumber) {
-        throw new UnsupportedOperationException();
+        return PacketIndex.roc(PacketIndex.estimate(sealed.highest(), sequenceNumber));
     }
 
     /** Bytes that sealing adds: tag and MKI. */
     public int overhead() {
-        throw new UnsupportedOperationException();
+        return layout.length();
     }
 }
