@@ -1,6 +1,7 @@
 package io.mediascope.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -14,7 +15,7 @@ final class Bursts implements AutoCloseable {
 
     Bursts(int port, int packetBytes, int packetsPerBurst, int burstsPerSecond) throws IOException {
         channel = DatagramChannel.open();
-        InetSocketAddress target = new InetSocketAddress("127.0.0.1", port);
+        InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         ByteBuffer packet = ByteBuffer.allocateDirect(packetBytes);
         thread = new Thread(() -> run(target, packet, packetsPerBurst, 1_000_000_000L / burstsPerSecond), "bursts");
         thread.setDaemon(true);

@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class UdpSinks implements AutoCloseable {
                 .handler(new Counter());
         for (int i = 0; i < count; i++) {
             channels.add(bootstrap
-                    .bind(new InetSocketAddress("127.0.0.1", 0))
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .syncUninterruptibly()
                     .channel());
         }

@@ -48,8 +48,12 @@ public final class TestClient implements ScopeListener, AutoCloseable {
     private volatile boolean ended;
 
     public TestClient(String name, ScopeDescriptor.Builder descriptor) {
+        this(name, descriptor, new NetworkConditions());
+    }
+
+    public TestClient(String name, ScopeDescriptor.Builder descriptor, NetworkConditions network) {
         this.name = name;
-        this.network = new NetworkConditions();
+        this.network = network;
         this.connection = Mediascope.connect(
                 descriptor.networkConditions(network).build(), this);
     }

@@ -1,0 +1,98 @@
+package io.mediascope.it.support;
+
+import akka.stream.javadsl.Sink;
+import io.mediascope.cluster.MediascopeNode;
+import io.mediascope.cluster.credentials.ApplicationLimits;
+import io.mediascope.cluster.credentials.CreatedApplication;
+import io.mediascope.cluster.credentials.TokenOrder;
+import io.mediascope.cluster.history.HistoryQuery;
+import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.scope.history.PublicEvent;
+import io.mediascope.scope.model.Grant;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.sdk.ScopeDescriptor;
+import io.mediascope.sdk.Trust;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A whole node in this process, on ports of its own choosing, with one application. */
+public final class TestNode implements AutoCloseable {
+    public final MediascopeNode node;
+    public final String applicationId;
+
+    private TestNode(MediascopeNode node, String applicationId) {
+        this.node = node;
+        this.applicationId = applicationId;
+    }
+
+    public static TestNode start(Path dataDir) {
+        return start(dataDir, Map.of());
+    }
+
+    /** @param overrides configuration path to value, beside free ports and two relay loops */
+    public static TestNode start(Path dataDir, Map<String, String> overrides) {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "mediascope.data-dir", dataDir.toString(),
+                "mediascope.http.port", "0",
+                "mediascope.link.port", "0",
+                "mediascope.link.bind-host", "127.0.0.1",
+                "mediascope.udp.audio-port", "0",
+                "mediascope.udp.video-port", "0",
+                "mediascope.udp.mux-port", "0",
+                "mediascope.udp.loops", "2"));
+        values.putAll(overrides);
+        MediascopeNode node = MediascopeNode.start(NodeSettings.load(values));
+        String application = node.firstApplication()
+                .map(CreatedApplication::application)
+                .orElseGet(() -> node.applications().list().get(0))
+                .id();
+        return new TestNode(node, application);
+    }
+
+    public ScopeKey scope(String scopeId) {
+        return new ScopeKey(applicationId, scopeId);
+    }
+
+    public void limit(ApplicationLimits limits) {
+        node.applications().setLimits(applicationId, limits);
+    }
+
+    public String token(String scopeId, String userId) {
+        return node.tokens().issue(TokenOrder.of(scope(scopeId), userId, Duration.ofMinutes(10)));
+    }
+
+    public String token(String scopeId, String userId, Set<Grant> grants, boolean p2p) {
+        return node.tokens().issue(new TokenOrder(scope(scopeId), userId, Duration.ofMinutes(10), grants, p2p));
+    }
+
+    /** How a user joins this node directly. */
+    public ScopeDescriptor.Builder descriptor(String scopeId, String userId) {
+        return descriptorWithToken(scopeId, token(scopeId, userId));
+    }
+
+    public ScopeDescriptor.Builder descriptorWithToken(String scopeId, String token) {
+        return ScopeDescriptor.builder(applicationId, scopeId)
+                .link("127.0.0.1:" + node.linkPort())
+                .trust(Trust.fingerprint(node.certificateFingerprint()))
+                .token(token);
+    }
+
+    public TestClient join(String scopeId, String userId) {
+        return new TestClient(userId, descriptor(scopeId, userId)).joined();
+    }
+
+    /** Everything persisted of a scope until now. */
+    public List<PublicEvent> events(String scopeId) {
+        return TestClient.join(
+                node.history().events(HistoryQuery.of(scope(scopeId))).runWith(Sink.seq(), node.system()));
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}
