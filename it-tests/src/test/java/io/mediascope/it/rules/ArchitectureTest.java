@@ -67,7 +67,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(OPS)
             .and()
-            .resideOutsideOfPackage("io.mediascope.ops.cli..")
+            .resideOutsideOfPackages("io.mediascope.ops.cli..", "io.mediascope.ops.join..", "io.mediascope.ops.demo..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(SDK);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.stream.javadsl.Sink;
+import com.typesafe.config.ConfigFactory;
 import io.mediascope.cluster.history.HistoryQuery;
 import io.mediascope.cluster.history.OfflineHistory;
 import io.mediascope.it.support.History;
@@ -40,10 +42,13 @@ class HistoryScenarioTest {
         History.shouldBeSound(online);
         assertThat(asClientsSee(online)).containsExactlyElementsOf(seen);
 
+        ActorSystem<Void> reader = ActorSystem.create(Behaviors.empty(), "reader", ConfigFactory.load("reader"));
         try (OfflineHistory offline = OfflineHistory.open(data)) {
-            List<PublicEvent> read = TestClient.join(offline.events(HistoryQuery.of(run.scope))
-                    .runWith(Sink.seq(), offline.system()));
+            List<PublicEvent> read = TestClient.join(
+                    offline.events(HistoryQuery.of(run.scope)).runWith(Sink.seq(), reader));
             assertThat(read).isEqualTo(online);
+        } finally {
+            reader.terminate();
         }
     }
 
