@@ -12,8 +12,7 @@ public final class OpusDepacketizer {
     private static final int CAPACITY = 64;
     private static final int MAX_PACKET_BYTES = 8192;
 
-    private final byte @Nullable [][] payloads = new byte @Nullable [CAPACITY][];
-    private final long[] timestamps = new long[CAPACITY];
+    private final @Nullable Waiting[] waiting = new Waiting[CAPACITY];
     private final Listener listener;
     private final long maxWaitNs;
     private boolean started;
@@ -24,6 +23,9 @@ public final class OpusDepacketizer {
     private long stalledSinceNs;
     private long late;
     private long malformed;
+
+    /** A packet that waits for its turn. */
+    private record Waiting(byte[] packet, long timestamp) {}
 
     /** Takes the packets in order. */
     public interface Listener {
@@ -57,14 +59,13 @@ public final class OpusDepacketizer {
             timestamp = rtpTimestamp;
         }
         long seq = Sequence.extend(sequenceNumber, highest);
-        if (seq < next || (seq - next < CAPACITY && payloads[slot(seq)] != null)) {
+        if (seq < next || (seq - next < CAPACITY && waiting[slot(seq)] != null)) {
             late++;
             return false;
         }
         makeRoom(seq);
         timestamp = Sequence.extendTimestamp(rtpTimestamp, timestamp);
-        payloads[slot(seq)] = Arrays.copyOfRange(buf, off, off + len);
-        timestamps[slot(seq)] = timestamp;
+        waiting[slot(seq)] = new Waiting(Arrays.copyOfRange(buf, off, off + len), timestamp);
         highest = Math.max(highest, seq);
         drain(nowNs);
         return true;
@@ -122,18 +123,18 @@ public final class OpusDepacketizer {
     }
 
     private void drainReady() {
-        byte[] packet = payloads[slot(next)];
-        while (packet != null) {
-            payloads[slot(next)] = null;
+        Waiting ready = waiting[slot(next)];
+        while (ready != null) {
+            waiting[slot(next++)] = null;
             stalled = false;
-            listener.frame(packet, timestamps[slot(next++)]);
-            packet = payloads[slot(next)];
+            listener.frame(ready.packet(), ready.timestamp());
+            ready = waiting[slot(next)];
         }
     }
 
     private void skipGap() {
         int skipped = 0;
-        while (next <= highest && payloads[slot(next)] == null) {
+        while (next <= highest && waiting[slot(next)] == null) {
             next++;
             skipped++;
         }

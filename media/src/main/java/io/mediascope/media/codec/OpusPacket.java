@@ -15,7 +15,7 @@ public final class OpusPacket {
             return -1;
         }
         int frames = frames(packet, off, len);
-        int samples = frames * frameSamples(packet[off] >> 3 & 0x1F);
+        int samples = frames * frameSamples((packet[off] >> 3) & 0x1F);
         return frames <= 0 || samples > MAX_SAMPLES ? -1 : samples;
     }
 

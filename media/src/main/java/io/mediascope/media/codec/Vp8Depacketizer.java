@@ -15,7 +15,7 @@ public final class Vp8Depacketizer {
     private static final long START_PATIENCE_NS = 30_000_000;
     private static final long ASK_INTERVAL_NS = 500_000_000;
 
-    private final Vp8Packet @Nullable [] packets = new Vp8Packet @Nullable [CAPACITY];
+    private final @Nullable Vp8Packet[] packets = new Vp8Packet[CAPACITY];
     private final Vp8Descriptor descriptor = new Vp8Descriptor();
     private final Listener listener;
     private final long maxWaitNs;

@@ -69,7 +69,7 @@ public final class Vp8Descriptor {
                 if (at >= len) {
                     return false;
                 }
-                pictureId = (pictureId & 0x7F) << 8 | (buf[off + at++] & 0xFF);
+                pictureId = ((pictureId & 0x7F) << 8) | (buf[off + at++] & 0xFF);
             }
         }
         if ((flags & 0x40) != 0) {
@@ -83,7 +83,7 @@ public final class Vp8Descriptor {
                 return false;
             }
             int layers = buf[off + at++];
-            temporalLayer = (flags & 0x20) != 0 ? layers >> 6 & 3 : -1;
+            temporalLayer = (flags & 0x20) != 0 ? (layers >> 6) & 3 : -1;
             layerSync = (flags & 0x20) != 0 && (layers & 0x20) != 0;
             keyIndex = (flags & 0x10) != 0 ? layers & 0x1F : -1;
         }
@@ -95,7 +95,7 @@ public final class Vp8Descriptor {
     public static int write(byte[] out, int off, boolean start, boolean nonReference, int pictureId) {
         out[off] = (byte) (EXTENDED | (nonReference ? NON_REFERENCE : 0) | (start ? START : 0));
         out[off + 1] = (byte) 0x80;
-        out[off + 2] = (byte) (0x80 | (pictureId >> 8 & 0x7F));
+        out[off + 2] = (byte) (0x80 | ((pictureId >> 8) & 0x7F));
         out[off + 3] = (byte) pictureId;
         return WRITTEN_LENGTH;
     }

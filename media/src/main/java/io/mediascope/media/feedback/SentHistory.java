@@ -74,7 +74,7 @@ public final class SentHistory {
     public void ccfbBegin(long reportTimestamp, long nowNs) {
         reportTime = reportTimeKnown ? Sequence.extendTimestamp(reportTimestamp, reportTime) : reportTimestamp;
         reportTimeKnown = true;
-        reportNs = (reportTime >> 16) * 1_000_000_000L + ((reportTime & 0xFFFF) * 1_000_000_000L >> 16);
+        reportNs = (reportTime >> 16) * 1_000_000_000L + (((reportTime & 0xFFFF) * 1_000_000_000L) >> 16);
         this.nowNs = nowNs;
     }
 
@@ -91,7 +91,7 @@ public final class SentHistory {
         if (!received) {
             listener.lost(ssrc, sequenceNumber, stream.lengths[slot], sentNs);
         } else if (state == SENT && arrivalOffset1024 < OVERFLOW) {
-            long agoNs = arrivalOffset1024 * 1_000_000_000L >> 10;
+            long agoNs = (arrivalOffset1024 * 1_000_000_000L) >> 10;
             updateRtt(nowNs - sentNs - agoNs);
             listener.acknowledged(ssrc, sequenceNumber, stream.lengths[slot], sentNs, reportNs - agoNs);
         }
