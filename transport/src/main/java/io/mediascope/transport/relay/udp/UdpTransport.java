@@ -46,7 +46,8 @@ public final class UdpTransport {
     /** A group of one loop. */
     public MultiThreadIoEventLoopGroup newLoop(String threadName) {
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(threadName, true, Thread.MAX_PRIORITY), factory);
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory(threadName, true, Thread.MAX_PRIORITY), factory);
     }
 
     /**

@@ -1,0 +1,27 @@
+package io.mediascope.ops.cli;
+
+import io.mediascope.ops.node.Administration;
+import io.mediascope.ops.node.NodeClient;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what administers a data folder: the node when it runs, else its file. */
+final class AdministrationAccess {
+    private AdministrationAccess() {}
+
+    static Administration open(DataOption data) {
+        return new NodeClient(data.requireNode());
+    }
+
+    /** The application that was named, or the only one there is. */
+    static String application(Administration administration, @Nullable String named) {
+        if (named != null) {
+            return named;
+        }
+        List<Administration.Application> all = administration.applications();
+        if (all.size() != 1) {
+            throw CommandFailure.usage("there are " + all.size() + " applications: name one with --app");
+        }
+        return all.get(0).applicationId();
+    }
+}

@@ -1,0 +1,5 @@
+/** A whole node in one process: the node, its HTTP server and its file. Any thread. */
+@NullMarked
+package io.mediascope.ops.server;
+
+import org.jspecify.annotations.NullMarked;
