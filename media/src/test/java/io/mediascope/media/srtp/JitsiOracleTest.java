@@ -34,9 +34,13 @@ class JitsiOracleTest {
         SrtpCryptoContext oracle = factory(profile, false).deriveContext(SSRC, 0);
         for (long index = FIRST; index < END; index++) {
             byte[] plain = packet(index);
-            Packet packet = new Packet(withoutMki(protect(sender, plain), srtpMkiAt(profile)));
-            assertThat(oracle.reverseTransformPacket(packet, false)).isEqualTo(SrtpErrorStatus.OK);
-            assertThat(Arrays.equals(packet.bytes(), plain)).isTrue();
+            Packet packet = new Packet(withoutMki(protect(sender, plain), mkiFromEnd(profile)));
+            assertThat(oracle.reverseTransformPacket(packet, false))
+                    .as("packet %d", index)
+                    .isEqualTo(SrtpErrorStatus.OK);
+            assertThat(Arrays.equals(packet.bytes(), plain))
+                    .as("packet %d", index)
+                    .isTrue();
         }
     }
 
@@ -49,7 +53,7 @@ class JitsiOracleTest {
             byte[] plain = packet(index);
             Packet packet = new Packet(plain);
             assertThat(oracle.transformPacket(packet)).isEqualTo(SrtpErrorStatus.OK);
-            assertThat(Arrays.equals(open(receiver, withMki(packet.bytes(), srtpMkiAt(profile))), plain))
+            assertThat(Arrays.equals(open(receiver, withMki(packet.bytes(), mkiFromEnd(profile))), plain))
                     .isTrue();
         }
     }
@@ -64,7 +68,7 @@ class JitsiOracleTest {
         for (int i = 0; i < 200; i++) {
             byte[] plain = rtcp(i, 10 + i % 30);
             System.arraycopy(first, 4, plain, 4, 4);
-            Packet packet = new Packet(withoutMki(protect(sender, plain), srtcpMkiAt(profile)));
+            Packet packet = new Packet(withoutMki(protect(sender, plain), mkiFromEnd(profile)));
             assertThat(oracle.reverseTransformPacket(packet)).isEqualTo(SrtpErrorStatus.OK);
             assertThat(packet.bytes()).isEqualTo(plain);
         }
@@ -81,7 +85,7 @@ class JitsiOracleTest {
             System.arraycopy(first, 4, plain, 4, 4);
             Packet packet = new Packet(plain);
             assertThat(oracle.transformPacket(packet)).isEqualTo(SrtpErrorStatus.OK);
-            assertThat(open(receiver, withMki(packet.bytes(), srtcpMkiAt(profile))))
+            assertThat(open(receiver, withMki(packet.bytes(), mkiFromEnd(profile))))
                     .isEqualTo(plain);
         }
     }
@@ -92,6 +96,8 @@ class JitsiOracleTest {
         packet[0] |= (byte) ((index % 7 == 0 ? 1 : 0) | (index % 5 == 0 ? 0x10 : 0));
         int extension = index % 7 == 0 ? 16 : 12;
         if (index % 5 == 0) {
+            packet[extension] = (byte) 0xBE; // not by chance the profile of RFC 9335, which the oracle would follow
+            packet[extension + 1] = (byte) 0xDE;
             packet[extension + 2] = 0;
             packet[extension + 3] = 1;
         }
@@ -110,12 +116,8 @@ class JitsiOracleTest {
                 : new SrtpPolicy(SrtpPolicy.AESCM_ENCRYPTION, 16, SrtpPolicy.HMACSHA1_AUTHENTICATION, 20, 10, 14);
     }
 
-    /** Distance of the MKI from the end of the packet that has none. */
-    private static int srtpMkiAt(SrtpProfile profile) {
-        return profile == SrtpProfile.AEAD_AES_128_GCM ? 0 : 10;
-    }
-
-    private static int srtcpMkiAt(SrtpProfile profile) {
+    /** Distance of the MKI's place from the end of a packet that has none. */
+    private static int mkiFromEnd(SrtpProfile profile) {
         return profile == SrtpProfile.AEAD_AES_128_GCM ? 0 : 10;
     }
 
