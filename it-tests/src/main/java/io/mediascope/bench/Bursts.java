@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sends bursts of equal datagrams at a steady pace from one thread of its own, as a video sender does frame by frame. */
 final class Bursts implements AutoCloseable {
     private final DatagramChannel channel;
     private final Thread thread;
+    private final AtomicLong sent = new AtomicLong();
     private volatile boolean running = true;
 
     Bursts(int port, int packetBytes, int packetsPerBurst, int burstsPerSecond) throws IOException {
@@ -29,6 +31,7 @@ final class Bursts implements AutoCloseable {
                 for (int i = 0; i < packetsPerBurst; i++) {
                     packet.clear();
                     channel.send(packet, target);
+                    sent.incrementAndGet();
                 }
                 next += intervalNs;
                 long wait;
@@ -39,6 +42,11 @@ final class Bursts implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Packets sent so far. */
+    long sent() {
+        return sent.get();
     }
 
     @Override
