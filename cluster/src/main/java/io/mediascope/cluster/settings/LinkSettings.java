@@ -2,7 +2,6 @@ package io.mediascope.cluster.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +11,6 @@ import java.util.Optional;
  * @param advertisedHost what clients are told to connect to
  * @param advertisedPort 0 = the port that was bound
  * @param certificate PEM chain; empty = a self-signed certificate kept in the data folder
- * @param names DNS names and addresses of a self-signed certificate
  */
 public record LinkSettings(
         String bindHost,
@@ -21,11 +19,9 @@ public record LinkSettings(
         int advertisedPort,
         Optional<Path> certificate,
         Optional<Path> privateKey,
-        List<String> names,
         Duration keepaliveInterval,
         Duration timeout,
         Duration authTimeout,
-        int maxLinks,
         int maxPendingBytes,
         int minProtocolVersion) {
     private static final String PATH = "mediascope.link.";
@@ -44,11 +40,9 @@ public record LinkSettings(
                 checked.port(PATH + "advertised-port"),
                 certificate,
                 privateKey,
-                checked.texts(PATH + "certificate-names"),
                 checked.duration(PATH + "keepalive-interval", Duration.ofMillis(100)),
                 checked.duration(PATH + "timeout", Duration.ofMillis(200)),
                 checked.duration(PATH + "auth-timeout", Duration.ofMillis(200)),
-                checked.atLeast(PATH + "max-links", 1),
                 checked.sizeBytes(PATH + "max-pending", 65_536),
                 checked.atLeast(PATH + "min-protocol-version", 1));
     }

@@ -32,6 +32,7 @@ public record NodeSettings(
         AgentSettings agent,
         JournalSettings journal,
         Duration stopTimeout) {
+    private static final String PROFILE = "/mediascope-embedded.conf";
 
     /** Where the HTTP API listens; port 0 = any free one. */
     public record HttpSettings(String bindHost, int port) {}
@@ -78,6 +79,7 @@ public record NodeSettings(
             return create(fromOverrides
                     .withFallback(ConfigFactory.systemProperties())
                     .withFallback(fromFile)
+                    .withFallback(ConfigFactory.parseResources(NodeSettings.class, PROFILE))
                     .withFallback(reference)
                     .resolve());
         } catch (ConfigException e) {

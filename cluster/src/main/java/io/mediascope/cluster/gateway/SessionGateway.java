@@ -1,0 +1,95 @@
+package io.mediascope.cluster.gateway;
+
+import akka.actor.typed.ActorRef;
+import io.mediascope.cluster.metrics.NodeCounter;
+import io.mediascope.media.model.MediaType;
+import io.mediascope.scope.session.SessionCommand;
+import io.mediascope.transport.door.DoorHandlers;
+import io.mediascope.transport.door.Link;
+import io.mediascope.transport.door.LinkHandler;
+import io.mediascope.transport.door.MediaChannel;
+import io.mediascope.transport.relay.RelayHandle;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the node gives to its front door: links become sessions, media connections are attached to relays. */
+public final class SessionGateway implements DoorHandlers {
+    private final GatewayPorts ports;
+    private final WelcomeWriter welcomes;
+    private final Set<ActorRef<SessionCommand>> sessions = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    public SessionGateway(GatewayPorts ports) {
+        this.ports = ports;
+        this.welcomes = new WelcomeWriter(
+                ports.settings().keepaliveInterval(), ports.settings().timeout());
+    }
+
+    @Override
+    public LinkHandler linkOpened(Link link) {
+        return new ClientLinkHandler(link, this, ports);
+    }
+
+    @Override
+    public @Nullable MediaReceiver mediaOpened(byte[] ticket, MediaChannel channel) {
+        Optional<MediaTickets.Holder> holder = ports.tickets().redeem(ticket);
+        Optional<RelayHandle> relay = holder.flatMap(h -> ports.relays().apply(h.scope()));
+        if (holder.isEmpty() || relay.isEmpty()) {
+            ports.counters().increment(NodeCounter.MEDIA_TICKETS_REFUSED);
+            return null;
+        }
+        relay.get().attach(holder.get().sessionId(), channel);
+        return new ToRelay(relay.get(), holder.get().sessionId(), channel);
+    }
+
+    /** From now on new links are refused with NODE_DRAINING, and every client is told to go and come back elsewhere. */
+    public void dismissAll(String reason) {
+        stopping = true;
+        sessions.forEach(session -> session.tell(new SessionCommand.Dismiss(reason, true)));
+    }
+
+    /** Links that have a session. */
+    public int links() {
+        return sessions.size();
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    WelcomeWriter welcomes() {
+        return welcomes;
+    }
+
+    void began(ActorRef<SessionCommand> session) {
+        sessions.add(session);
+        if (stopping) {
+            session.tell(new SessionCommand.Dismiss("the node stops", true));
+        }
+    }
+
+    void ended(ActorRef<SessionCommand> session) {
+        sessions.remove(session);
+    }
+
+    /** One media connection's packets, on their way to its relay's loop. */
+    private record ToRelay(RelayHandle relay, String sessionId, MediaChannel channel) implements MediaReceiver {
+        @Override
+        public void received(MediaType type, ByteBuf packet) {
+            relay.received(sessionId, type, packet);
+        }
+
+        @Override
+        public void selected(MediaType type, long sequence) {
+            relay.selected(sessionId, type, sequence);
+        }
+
+        @Override
+        public void closed() {
+            relay.detach(sessionId, channel);
+        }
+    }
+}

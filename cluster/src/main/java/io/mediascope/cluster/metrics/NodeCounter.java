@@ -1,0 +1,49 @@
+package io.mediascope.cluster.metrics;
+
+/** What a node counts besides its front door and its relay loops. */
+public enum NodeCounter {
+    LINKS_AUTHENTICATED("mediascope_node_links_authenticated", "links", "Links whose join token was good"),
+    LINKS_REFUSED("mediascope_node_links_refused", "links", "Links refused before a session was made"),
+    BAD_REQUESTS("mediascope_node_bad_requests", "messages", "Client messages refused as malformed"),
+    CLIENT_REQUESTS("mediascope_node_client_requests", "messages", "Client messages given to sessions"),
+    MEDIA_TICKETS_ISSUED("mediascope_node_media_tickets_issued", "tickets", "Tickets for media connections given out"),
+    MEDIA_TICKETS_REFUSED(
+            "mediascope_node_media_tickets_refused", "tickets", "Media connections with an unknown or used ticket"),
+    RESOLVES("mediascope_node_resolves", "requests", "Questions for a scope's node"),
+    RESOLVES_LIMITED("mediascope_node_resolves_limited", "requests", "Questions answered without asking the scope"),
+    RESOLVES_REFUSED("mediascope_node_resolves_refused", "requests", "Questions refused"),
+    RELAYS_OPENED("mediascope_agent_relays_opened", "relays", "Relays opened"),
+    RELAYS_CLOSED("mediascope_agent_relays_closed", "relays", "Relays closed by their scope"),
+    RELAYS_SILENT("mediascope_agent_relays_silent", "relays", "Relays closed because nobody was there"),
+    RELAYS_REFUSED("mediascope_agent_relays_refused", "relays", "Relays refused because the node was full"),
+    STALE_COMMANDS("mediascope_agent_stale_commands", "commands", "Commands of a scope's actor with an old token"),
+    ROUTES_APPLIED("mediascope_agent_routes_applied", "changes", "Routing changes in force on a relay loop"),
+    ROUTES_RESYNCED("mediascope_agent_routes_resynced", "changes", "Routing changes that did not fit"),
+    DELIVERIES("mediascope_agent_deliveries", "messages", "Messages of scopes given to sessions"),
+    DELIVERIES_DROPPED("mediascope_agent_deliveries_dropped", "messages", "Messages whose session's link was over"),
+    DATA_MESSAGES("mediascope_agent_data_messages", "messages", "Data messages of clients, each sender's once"),
+    DATA_BYTES("mediascope_agent_data", "bytes", "Payload of data messages of clients");
+
+    private final String metric;
+    private final String unit;
+    private final String help;
+
+    NodeCounter(String metric, String unit, String help) {
+        this.metric = metric;
+        this.unit = unit;
+        this.help = help;
+    }
+
+    /** The metric's name without its unit. */
+    public String metric() {
+        return metric;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public String help() {
+        return help;
+    }
+}

@@ -1,0 +1,24 @@
+package io.mediascope.cluster.relay;
+
+import io.mediascope.cluster.metrics.NodeCounters;
+import io.mediascope.cluster.settings.NodeSettings.AgentSettings;
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.transport.relay.RelayEngine;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an agent needs of its node.
+ *
+ * @param scopes sends to a scope's actor, wherever it runs
+ * @param random spreads reports over time
+ */
+public record AgentPorts(
+        NodeRef node,
+        RelayEngine engine,
+        BiConsumer<ScopeKey, ScopeCommand> scopes,
+        NodeCounters counters,
+        AgentSettings settings,
+        RandomGenerator random) {}

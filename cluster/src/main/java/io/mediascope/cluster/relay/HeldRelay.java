@@ -1,0 +1,54 @@
+package io.mediascope.cluster.relay;
+
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.FencingToken;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.transport.relay.RelayHandle;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One relay as the agent knows it. Touched by the agent only. */
+final class HeldRelay {
+    /** Tells this relay from an earlier one of the same scope in messages of its loop. */
+    final long number;
+
+    final ScopeKey scope;
+    final RelayHandle handle;
+    final byte[] secret;
+    final long openedNs;
+    FencingToken token;
+    /** In force on the loop. */
+    long appliedVersion;
+    /** Given to the loop, perhaps not in force yet. */
+    long givenVersion;
+    /** A full delta is due from the actor of a new token: its versions need not follow the old ones. */
+    boolean freshToken;
+
+    private final Map<String, Map<String, ScopeCommand>> lastSaid = new LinkedHashMap<>();
+
+    HeldRelay(long number, ScopeKey scope, RelayHandle handle, FencingToken token, byte[] secret, long openedNs) {
+        this.number = number;
+        this.scope = scope;
+        this.handle = handle;
+        this.token = token;
+        this.secret = secret;
+        this.openedNs = openedNs;
+    }
+
+    /** Keeps the newest fact of one kind about a session, for an actor that starts again. */
+    void remember(String sessionId, String kind, ScopeCommand fact) {
+        lastSaid.computeIfAbsent(sessionId, id -> new LinkedHashMap<>()).put(kind, fact);
+    }
+
+    void forget(String sessionId) {
+        lastSaid.remove(sessionId);
+    }
+
+    List<ScopeCommand> facts() {
+        List<ScopeCommand> facts = new ArrayList<>();
+        lastSaid.values().forEach(bySession -> facts.addAll(bySession.values()));
+        return facts;
+    }
+}

@@ -1,0 +1,154 @@
+package io.mediascope.cluster.relay;
+
+import akka.actor.typed.ActorRef;
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.RelayCommand;
+import io.mediascope.scope.relay.RelayReply;
+import io.mediascope.scope.session.LocalRelayCommand;
+import io.mediascope.scope.session.SessionCommand;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions whose links are alive on this node, by scope. Touched by the agent only. */
+final class LocalSessions {
+    /** One registered link. */
+    static final class Registered {
+        final String sessionId;
+        final String userId;
+        final int linkEpoch;
+        final ActorRef<SessionCommand> session;
+        /** Data goes only to clients that have their Welcome. */
+        boolean welcomed;
+
+        Registered(LocalRelayCommand.RegisterSession command) {
+            this.sessionId = command.sessionId();
+            this.userId = command.userId();
+            this.linkEpoch = command.linkEpoch();
+            this.session = command.session();
+        }
+    }
+
+    /** Totals of one session's data messages. */
+    private static final class Sent {
+        long messages;
+        long bytes;
+    }
+
+    private final Map<ScopeKey, Map<String, Registered>> byScope = new HashMap<>();
+    private final Map<ScopeKey, Map<String, Sent>> sent = new HashMap<>();
+
+    /**
+     * Takes over the deliveries of a session.
+     *
+     * @return true when the command's link is the one registered now
+     */
+    boolean register(LocalRelayCommand.RegisterSession command) {
+        Map<String, Registered> sessions = byScope.computeIfAbsent(command.scope(), key -> new LinkedHashMap<>());
+        Registered old = sessions.get(command.sessionId());
+        if (old != null && old.linkEpoch > command.linkEpoch()) {
+            command.session().tell(new SessionCommand.Superseded());
+            return false;
+        }
+        if (old != null && old.linkEpoch == command.linkEpoch() && old.session.equals(command.session())) {
+            return true;
+        }
+        if (old != null) {
+            old.session.tell(new SessionCommand.Superseded());
+        }
+        sessions.put(command.sessionId(), new Registered(command));
+        return true;
+    }
+
+    /** Ignored when a newer epoch is registered. */
+    boolean unregister(ScopeKey scope, String sessionId, int linkEpoch) {
+        Map<String, Registered> sessions = byScope.getOrDefault(scope, Map.of());
+        Registered registered = sessions.get(sessionId);
+        if (registered == null || registered.linkEpoch > linkEpoch) {
+            return false;
+        }
+        sessions.remove(sessionId);
+        if (sessions.isEmpty()) {
+            byScope.remove(scope);
+        }
+        return true;
+    }
+
+    @Nullable
+    Registered find(ScopeKey scope, String sessionId) {
+        return byScope.getOrDefault(scope, Map.of()).get(sessionId);
+    }
+
+    List<RelayReply.LiveSession> live(ScopeKey scope) {
+        return byScope.getOrDefault(scope, Map.of()).values().stream()
+                .map(session -> new RelayReply.LiveSession(session.sessionId, session.linkEpoch))
+                .toList();
+    }
+
+    boolean anyIn(ScopeKey scope) {
+        return byScope.containsKey(scope);
+    }
+
+    /** @return false when the link of that epoch is over */
+    boolean deliver(ScopeKey scope, RelayCommand.Delivery delivery) {
+        Registered session = find(scope, delivery.sessionId());
+        if (session == null || session.linkEpoch != delivery.linkEpoch()) {
+            return false;
+        }
+        session.session.tell(new SessionCommand.Deliver(delivery.message()));
+        if (delivery.message() instanceof ClientMessage.Welcome) {
+            session.welcomed = true;
+        }
+        return true;
+    }
+
+    /** Fans out a data message and counts it for its sender. */
+    @Nullable
+    Refusal fanOut(LocalRelayCommand.SendData command) {
+        List<Registered> receivers = new ArrayList<>();
+        for (Registered session : byScope.getOrDefault(command.scope(), Map.of()).values()) {
+            boolean addressed = command.toUser().isEmpty()
+                    ? !session.sessionId.equals(command.sessionId())
+                    : session.userId.equals(command.toUser());
+            if (addressed && session.welcomed) {
+                receivers.add(session);
+            }
+        }
+        if (receivers.isEmpty() && !command.toUser().isEmpty()) {
+            return Refusal.of(
+                    RefusalReason.UNKNOWN_USER, "no user " + command.toUser() + " is connected to this scope now");
+        }
+        ClientMessage.Data message =
+                new ClientMessage.Data(command.fromUser(), command.topic(), command.payload());
+        receivers.forEach(session -> session.session.tell(new SessionCommand.Deliver(message)));
+        count(command);
+        return null;
+    }
+
+    List<ScopeCommand.MessageCount> messageCounts(ScopeKey scope) {
+        List<ScopeCommand.MessageCount> counts = new ArrayList<>();
+        sent.getOrDefault(scope, Map.of())
+                .forEach((sessionId, total) ->
+                        counts.add(new ScopeCommand.MessageCount(sessionId, total.messages, total.bytes)));
+        return counts;
+    }
+
+    /** The scope's relay has closed: nobody asks for its totals any more. */
+    void forgetCounts(ScopeKey scope) {
+        sent.remove(scope);
+    }
+
+    private void count(LocalRelayCommand.SendData command) {
+        Sent total = sent.computeIfAbsent(command.scope(), key -> new LinkedHashMap<>())
+                .computeIfAbsent(command.sessionId(), id -> new Sent());
+        total.messages++;
+        total.bytes += command.payload().length;
+    }
+}

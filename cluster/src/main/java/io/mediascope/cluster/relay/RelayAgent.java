@@ -1,0 +1,471 @@
+package io.mediascope.cluster.relay;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.actor.typed.receptionist.ServiceKey;
+import io.mediascope.cluster.metrics.NodeCounter;
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.FencingToken;
+import io.mediascope.scope.model.HostPort;
+import io.mediascope.scope.model.MediaEndpoints;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.RelayCommand;
+import io.mediascope.scope.relay.RelayReply;
+import io.mediascope.scope.session.LocalRelayCommand;
+import io.mediascope.scope.session.SessionCommand;
+import io.mediascope.transport.relay.RelayEndpoints;
+import io.mediascope.transport.relay.RelayHandle;
+import io.mediascope.transport.relay.RelayId;
+import io.mediascope.transport.relay.RelayStatistics;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One per node: does on the relay loops what scopes' actors ask, and tells them what happens there.
+ *
+ * <p>A relay's lease does not end by its actor's silence. It ends by Close, or when nobody has a session here and nothing arrived on
+ * any path for a minute.
+ */
+public final class RelayAgent extends AbstractBehavior<RelayCommand> {
+    public static final ServiceKey<RelayCommand> SERVICE_KEY = ServiceKey.create(RelayCommand.class, "relay-agent");
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayAgent.class);
+
+    private final TimerScheduler<RelayCommand> timers;
+    private final AgentPorts ports;
+    private final RelayTable table;
+    private final LocalSessions sessions;
+
+    private RelayAgent(
+            ActorContext<RelayCommand> context,
+            TimerScheduler<RelayCommand> timers,
+            AgentPorts ports,
+            RelayTable table) {
+        super(context);
+        this.timers = timers;
+        this.ports = ports;
+        this.table = table;
+        this.sessions = table.sessions();
+        table.scopes().forEach(scope -> schedule(java.util.Objects.requireNonNull(table.held(scope))));
+    }
+
+    /** @param table outlives the agent's restarts */
+    public static Behavior<RelayCommand> create(AgentPorts ports, RelayTable table) {
+        return Behaviors.supervise(Behaviors.<RelayCommand>setup(context ->
+                        Behaviors.withTimers(timers -> new RelayAgent(context, timers, ports, table))))
+                .onFailure(SupervisorStrategy.restart());
+    }
+
+    @Override
+    public Receive<RelayCommand> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(RelayCommand.Open.class, this::onOpen)
+                .onMessage(RelayCommand.Apply.class, this::onApply)
+                .onMessage(RelayCommand.Query.class, this::onQuery)
+                .onMessage(RelayCommand.Close.class, this::onClose)
+                .onMessage(LocalRelayCommand.RegisterSession.class, this::onRegister)
+                .onMessage(LocalRelayCommand.UnregisterSession.class, this::onUnregister)
+                .onMessage(LocalRelayCommand.SendData.class, this::onSendData)
+                .onMessage(AgentCommand.LoopApplied.class, this::onLoopApplied)
+                .onMessage(AgentCommand.LoopTransport.class, this::onLoopTransport)
+                .onMessage(AgentCommand.LoopMuxPath.class, this::onLoopMuxPath)
+                .onMessage(AgentCommand.LoopLayers.class, this::onLoopLayers)
+                .onMessage(AgentCommand.LoopTotals.class, this::onLoopTotals)
+                .onMessage(AgentCommand.ReportDue.class, this::onReportDue)
+                .onMessage(AgentCommand.TotalsDue.class, this::onTotalsDue)
+                .onMessage(AgentCommand.SessionGone.class, this::onSessionGone)
+                .onMessage(AgentCommand.ListRelays.class, this::onListRelays)
+                .onMessage(AgentCommand.ReadStatistics.class, this::onReadStatistics)
+                .onMessage(AgentCommand.Introduce.class, this::onIntroduce)
+                .build();
+    }
+
+    // ---- what scopes ask
+
+    private Behavior<RelayCommand> onOpen(RelayCommand.Open command) {
+        ScopeKey scope = command.scope();
+        FencingToken current = table.lastToken(scope, System.nanoTime());
+        if (current != null && refusedAsStale(command, command.token(), current)) {
+            return this;
+        }
+        HeldRelay relay = table.held(scope);
+        if (relay == null && table.size() >= ports.settings().maxRelays()) {
+            count(NodeCounter.RELAYS_REFUSED);
+            command.replyTo()
+                    .tell(new RelayReply.RefusedFull(scope, ports.node(), "the node carries as many relays as it may"));
+            return this;
+        }
+        if (relay == null) {
+            relay = open(command);
+        }
+        take(relay, command.token());
+        command.replyTo().tell(opened(relay));
+        // An actor that starts again does not know the paths of clients that never noticed.
+        relay.facts().forEach(fact -> tellScope(scope, fact));
+        return this;
+    }
+
+    private Behavior<RelayCommand> onApply(RelayCommand.Apply command) {
+        ScopeKey scope = command.scope();
+        FencingToken current = table.lastToken(scope, System.nanoTime());
+        if (current != null && refusedAsStale(command, command.token(), current)) {
+            return this;
+        }
+        HeldRelay relay = table.held(scope);
+        if (relay == null) {
+            command.replyTo().tell(new RelayReply.NotHeld(scope, ports.node()));
+            return this;
+        }
+        take(relay, command.token());
+        boolean repeated = !relay.freshToken && command.delta().version() <= relay.givenVersion;
+        if (repeated) {
+            repeatAnswer(relay, command);
+        } else if (!command.delta().appliesTo(relay.givenVersion) || (relay.freshToken && !command.delta().full())) {
+            needsResync(relay, command);
+        } else {
+            giveToLoop(relay, command);
+        }
+        return this;
+    }
+
+    private Behavior<RelayCommand> onQuery(RelayCommand.Query command) {
+        HeldRelay relay = table.held(command.scope());
+        command.replyTo()
+                .tell(
+                        relay == null
+                                ? new RelayReply.NotHeld(command.scope(), ports.node())
+                                : new RelayReply.Held(
+                                        relay.scope,
+                                        ports.node(),
+                                        relay.token,
+                                        relay.appliedVersion,
+                                        relay.secret,
+                                        sessions.live(relay.scope)));
+        return this;
+    }
+
+    private Behavior<RelayCommand> onClose(RelayCommand.Close command) {
+        FencingToken current = table.lastToken(command.scope(), System.nanoTime());
+        if (current != null && refusedAsStale(command, command.token(), current)) {
+            return this;
+        }
+        HeldRelay relay = table.held(command.scope());
+        if (relay != null) {
+            close(relay, command.token());
+            count(NodeCounter.RELAYS_CLOSED);
+        }
+        command.replyTo().tell(new RelayReply.Closed(command.scope(), ports.node()));
+        return this;
+    }
+
+    private boolean refusedAsStale(RelayCommand.Remote command, FencingToken token, FencingToken current) {
+        if (!Fencing.isStale(token, current)) {
+            return false;
+        }
+        count(NodeCounter.STALE_COMMANDS);
+        command.replyTo().tell(new RelayReply.Stale(command.scope(), ports.node(), current));
+        return true;
+    }
+
+    private HeldRelay open(RelayCommand.Open command) {
+        ScopeKey scope = command.scope();
+        long number = table.nextNumber();
+        RelayHandle handle = ports.engine()
+                .open(
+                        new RelayId(scope.applicationId(), scope.scopeId()),
+                        new LoopListener(scope, number, getContext().getSelf()));
+        HeldRelay relay =
+                new HeldRelay(number, scope, handle, command.token(), command.secret(), System.nanoTime());
+        table.add(relay);
+        schedule(relay);
+        count(NodeCounter.RELAYS_OPENED);
+        LOG.debug("Relay opened for {} on loop {}", scope.entityId(), handle.loopIndex());
+        return relay;
+    }
+
+    private static void take(HeldRelay relay, FencingToken token) {
+        if (Fencing.isNewer(token, relay.token)) {
+            relay.token = token;
+            relay.freshToken = true;
+        }
+    }
+
+    private void close(HeldRelay relay, FencingToken token) {
+        timers.cancel(reportTimer(relay));
+        timers.cancel(totalsTimer(relay));
+        table.bury(relay, token, System.nanoTime());
+        relay.handle.close();
+    }
+
+    private RelayReply.Opened opened(HeldRelay relay) {
+        return new RelayReply.Opened(
+                relay.scope,
+                relay.token,
+                ports.node(),
+                endpoints(relay.handle.endpoints()),
+                relay.handle.loopIndex(),
+                relay.secret,
+                relay.appliedVersion,
+                sessions.live(relay.scope));
+    }
+
+    // ---- routes
+
+    private void giveToLoop(HeldRelay relay, RelayCommand.Apply command) {
+        relay.givenVersion = command.delta().version();
+        relay.freshToken = false;
+        ActorRef<RelayCommand> self = getContext().getSelf();
+        FencingToken token = relay.token;
+        relay.handle.apply(
+                command.delta(),
+                version -> self.tell(
+                        new AgentCommand.LoopApplied(relay.scope, relay.number, token, command, version)));
+    }
+
+    private Behavior<RelayCommand> onLoopApplied(AgentCommand.LoopApplied done) {
+        HeldRelay relay = table.held(done.scope(), done.relay());
+        if (relay == null) {
+            done.command().replyTo().tell(new RelayReply.NotHeld(done.scope(), ports.node()));
+            return this;
+        }
+        relay.appliedVersion = done.version();
+        if (done.version() != done.command().delta().version()) {
+            relay.givenVersion = done.version();
+            needsResync(relay, done.command());
+            return this;
+        }
+        count(NodeCounter.ROUTES_APPLIED);
+        done.command().delta().removed().forEach(relay::forget);
+        for (RelayCommand.Delivery delivery : done.command().deliveries()) {
+            boolean taken = sessions.deliver(relay.scope, delivery);
+            count(taken ? NodeCounter.DELIVERIES : NodeCounter.DELIVERIES_DROPPED);
+        }
+        done.command()
+                .replyTo()
+                .tell(new RelayReply.Applied(relay.scope, ports.node(), done.token(), done.version()));
+        return this;
+    }
+
+    /** The answer to a version that is not in force yet comes with it. */
+    private void repeatAnswer(HeldRelay relay, RelayCommand.Apply command) {
+        if (command.delta().version() <= relay.appliedVersion) {
+            command.replyTo()
+                    .tell(new RelayReply.Applied(
+                            relay.scope,
+                            ports.node(),
+                            relay.token,
+                            command.delta().version()));
+        }
+    }
+
+    private void needsResync(HeldRelay relay, RelayCommand.Apply command) {
+        count(NodeCounter.ROUTES_RESYNCED);
+        command.replyTo().tell(new RelayReply.NeedsResync(relay.scope, ports.node(), relay.givenVersion));
+    }
+
+    // ---- what sessions ask
+
+    private Behavior<RelayCommand> onRegister(LocalRelayCommand.RegisterSession command) {
+        if (sessions.register(command)) {
+            getContext()
+                    .watchWith(
+                            command.session(),
+                            new AgentCommand.SessionGone(
+                                    command.scope(), command.sessionId(), command.linkEpoch(), command.session()));
+        }
+        return this;
+    }
+
+    private Behavior<RelayCommand> onUnregister(LocalRelayCommand.UnregisterSession command) {
+        unregister(command.scope(), command.sessionId(), command.linkEpoch());
+        return this;
+    }
+
+    private Behavior<RelayCommand> onSessionGone(AgentCommand.SessionGone gone) {
+        LocalSessions.Registered registered = sessions.find(gone.scope(), gone.sessionId());
+        if (registered != null && registered.session.equals(gone.session())) {
+            unregister(gone.scope(), gone.sessionId(), gone.linkEpoch());
+        }
+        return this;
+    }
+
+    private void unregister(ScopeKey scope, String sessionId, int linkEpoch) {
+        HeldRelay relay = table.held(scope);
+        if (sessions.unregister(scope, sessionId, linkEpoch) && relay != null) {
+            // The last totals of a participant are read before its routes go.
+            readTotals(relay);
+        }
+    }
+
+    private Behavior<RelayCommand> onSendData(LocalRelayCommand.SendData command) {
+        var refusal = sessions.fanOut(command);
+        if (refusal == null) {
+            count(NodeCounter.DATA_MESSAGES);
+            ports.counters().add(NodeCounter.DATA_BYTES, command.payload().length);
+        }
+        command.replyTo().tell(new SessionCommand.DataOutcome(command.requestId(), refusal));
+        return this;
+    }
+
+    // ---- what loops report
+
+    private Behavior<RelayCommand> onLoopTransport(AgentCommand.LoopTransport event) {
+        HeldRelay relay = table.held(event.scope(), event.relay());
+        if (relay != null) {
+            ScopeCommand changed = new ScopeCommand.TransportChanged(
+                    ports.node(),
+                    event.sessionId(),
+                    event.type(),
+                    event.transport(),
+                    event.detail(),
+                    event.remote());
+            relay.remember(event.sessionId(), event.type().name(), changed);
+            tellScope(event.scope(), changed);
+        }
+        return this;
+    }
+
+    private Behavior<RelayCommand> onLoopMuxPath(AgentCommand.LoopMuxPath event) {
+        HeldRelay relay = table.held(event.scope(), event.relay());
+        if (relay != null) {
+            ScopeCommand candidate =
+                    new ScopeCommand.MuxCandidate(ports.node(), event.sessionId(), event.remote());
+            relay.remember(event.sessionId(), "mux", candidate);
+            tellScope(event.scope(), candidate);
+        }
+        return this;
+    }
+
+    private Behavior<RelayCommand> onLoopLayers(AgentCommand.LoopLayers event) {
+        LocalSessions.Registered publisher = sessions.find(event.scope(), event.sessionId());
+        if (table.held(event.scope(), event.relay()) != null && publisher != null && publisher.welcomed) {
+            publisher.session.tell(
+                    new SessionCommand.Deliver(new ClientMessage.LayersNeeded(event.trackId(), event.needed())));
+        }
+        return this;
+    }
+
+    private Behavior<RelayCommand> onReportDue(AgentCommand.ReportDue due) {
+        HeldRelay relay = table.held(due.scope(), due.relay());
+        if (relay != null) {
+            tellScope(
+                    relay.scope,
+                    new ScopeCommand.RelayReport(
+                            ports.node(), relay.token, relay.appliedVersion, sessions.live(relay.scope)));
+            timers.startSingleTimer(reportTimer(relay), due, jittered(ports.settings().reportInterval()));
+        }
+        return this;
+    }
+
+    private Behavior<RelayCommand> onTotalsDue(AgentCommand.TotalsDue due) {
+        HeldRelay relay = table.held(due.scope(), due.relay());
+        if (relay != null) {
+            readTotals(relay);
+            timers.startSingleTimer(totalsTimer(relay), due, jittered(ports.settings().qualityInterval()));
+        }
+        return this;
+    }
+
+    private void readTotals(HeldRelay relay) {
+        ActorRef<RelayCommand> self = getContext().getSelf();
+        relay.handle.statistics(
+                totals -> self.tell(new AgentCommand.LoopTotals(relay.scope, relay.number, totals)));
+    }
+
+    private Behavior<RelayCommand> onLoopTotals(AgentCommand.LoopTotals event) {
+        HeldRelay relay = table.held(event.scope(), event.relay());
+        if (relay == null) {
+            return this;
+        }
+        tellScope(
+                relay.scope, Samples.of(ports.node(), event.totals(), sessions.messageCounts(relay.scope)));
+        if (isSilent(relay, event.totals())) {
+            LOG.info("Relay of {} closed: nobody was there", relay.scope.entityId());
+            count(NodeCounter.RELAYS_SILENT);
+            close(relay, relay.token);
+        }
+        return this;
+    }
+
+    private boolean isSilent(HeldRelay relay, RelayStatistics totals) {
+        long silentMs = ports.settings().silentAfter().toMillis();
+        return !sessions.anyIn(relay.scope)
+                && System.nanoTime() - relay.openedNs >= Duration.ofMillis(silentMs).toNanos()
+                && totals.paths().stream().allMatch(path -> path.lastSeenAgoMs() >= silentMs);
+    }
+
+    // ---- what the node asks
+
+    private Behavior<RelayCommand> onListRelays(AgentCommand.ListRelays command) {
+        command.replyTo().tell(table.scopes());
+        return this;
+    }
+
+    private Behavior<RelayCommand> onReadStatistics(AgentCommand.ReadStatistics command) {
+        HeldRelay relay = table.held(command.scope());
+        if (relay == null) {
+            command.replyTo().tell(Optional.empty());
+        } else {
+            relay.handle.statistics(totals -> command.replyTo().tell(Optional.of(totals)));
+        }
+        return this;
+    }
+
+    private Behavior<RelayCommand> onIntroduce(AgentCommand.Introduce command) {
+        command.replyTo()
+                .tell(new AgentCommand.Introduction(ports.node(), getContext().getSelf()));
+        return this;
+    }
+
+    private void tellScope(ScopeKey scope, ScopeCommand command) {
+        ports.scopes().accept(scope, command);
+    }
+
+    private void count(NodeCounter counter) {
+        ports.counters().increment(counter);
+    }
+
+    private void schedule(HeldRelay relay) {
+        timers.startSingleTimer(
+                reportTimer(relay),
+                new AgentCommand.ReportDue(relay.scope, relay.number),
+                jittered(ports.settings().reportInterval()));
+        timers.startSingleTimer(
+                totalsTimer(relay),
+                new AgentCommand.TotalsDue(relay.scope, relay.number),
+                jittered(ports.settings().qualityInterval()));
+    }
+
+    /** Up to a tenth earlier, so that the relays of a node do not report in one burst. */
+    private Duration jittered(Duration interval) {
+        return interval.minusNanos((long) (interval.toNanos() * 0.1 * ports.random().nextDouble()));
+    }
+
+    private static String reportTimer(HeldRelay relay) {
+        return "report-" + relay.number;
+    }
+
+    private static String totalsTimer(HeldRelay relay) {
+        return "totals-" + relay.number;
+    }
+
+    private static MediaEndpoints endpoints(RelayEndpoints endpoints) {
+        return new MediaEndpoints(
+                hostPorts(endpoints.audio()), hostPorts(endpoints.video()), hostPorts(endpoints.mux()));
+    }
+
+    private static List<HostPort> hostPorts(List<InetSocketAddress> addresses) {
+        return addresses.stream().map(LoopListener::hostPort).toList();
+    }
+}
