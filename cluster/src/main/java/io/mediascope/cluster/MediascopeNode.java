@@ -1,25 +1,117 @@
 package io.mediascope.cluster;
 
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import io.mediascope.cluster.credentials.ApplicationStore;
 import io.mediascope.cluster.credentials.CreatedApplication;
 import io.mediascope.cluster.credentials.JoinTokens;
+import io.mediascope.cluster.gateway.GatewayPorts;
+import io.mediascope.cluster.gateway.MediaTickets;
+import io.mediascope.cluster.gateway.SessionGateway;
 import io.mediascope.cluster.history.EventHistory;
+import io.mediascope.cluster.history.JournalHistory;
+import io.mediascope.cluster.journal.EmbeddedDatabase;
+import io.mediascope.cluster.journal.JournalProbe;
+import io.mediascope.cluster.metrics.NodeCounters;
+import io.mediascope.cluster.relay.RelayTable;
 import io.mediascope.cluster.resolve.ResolveOutcome;
 import io.mediascope.cluster.resolve.ResolveQuery;
+import io.mediascope.cluster.resolve.Resolver;
+import io.mediascope.cluster.settings.DataFolder;
 import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.scope.entity.MediaScope;
 import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.transport.door.FrontDoor;
+import io.mediascope.transport.relay.NettyRelayEngine;
+import io.mediascope.transport.relay.RelayLoad;
+import io.mediascope.transport.tls.TlsIdentity;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import io.mediascope.transport.relay.RelayEndpoints;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running node. Every method is safe from any thread and returns at once, unless it says that it waits. */
 public final class MediascopeNode implements AutoCloseable {
-    private MediascopeNode() {}
+    private static final Logger LOG = LoggerFactory.getLogger(MediascopeNode.class);
+    private static final String FIRST_APPLICATION = "default";
+    private static final int TICKETS_MAX = 100_000;
 
-    @SuppressWarnings({"TypeParameterUnusedInFormals", "unused"})
-    private static <T> T pending() {
-        throw new UnsupportedOperationException();
+    private final NodeSettings settings;
+    private final ClosingStack closing;
+    private final EmbeddedDatabase database;
+    private final ApplicationStore applications;
+    private final Optional<CreatedApplication> firstApplication;
+    private final JoinTokens tokens;
+    private final JournalProbe journal;
+    private final NettyRelayEngine engine;
+    private final TlsIdentity identity;
+    private final SessionGateway gateway;
+    private final ActorSystem<Void> system;
+    private final FrontDoor door;
+    private final ControlPlane control;
+    private final Resolver resolver;
+    private final LiveScopes liveScopes;
+    private final JournalHistory history;
+    private final NodeCounters counters = new NodeCounters();
+    private final long startedNs = System.nanoTime();
+    private final Thread shutdownHook = new Thread(this::close, "mediascope-stop");
+
+    /** Opens in the order in which later parts need earlier ones; {@code closing} ends whatever was opened. */
+    private MediascopeNode(NodeSettings settings, ClosingStack closing) {
+        this.settings = settings;
+        this.closing = closing;
+        Clock clock = Clock.systemUTC();
+        closing.add(DataFolder.lock(settings.dataDir()));
+        database = closing.add(EmbeddedDatabase.open(settings.dataDir()));
+        applications = ApplicationStore.open(database.dataSource(), clock);
+        firstApplication = applications.list().isEmpty()
+                ? Optional.of(applications.create(FIRST_APPLICATION))
+                : Optional.empty();
+        tokens = new JoinTokens(applications, clock, settings.tokens().clockSkew());
+        journal = closing.add(JournalProbe.start(
+                database.dataSource(),
+                settings.journal().probeInterval(),
+                settings.journal().probeTimeout()));
+        identity = DataPlane.identity(settings);
+        engine = closing.add(DataPlane.engine(settings.udp()));
+        RelayTable relays = new RelayTable(settings.agent().tombstone());
+        gateway = new SessionGateway(new GatewayPorts(
+                applications,
+                tokens,
+                new MediaTickets(new SecureRandom(), System::nanoTime, TICKETS_MAX),
+                relays::handle,
+                counters,
+                settings.link(),
+                clock));
+        door = closing.add(DataPlane.door(settings.link(), identity, gateway));
+        system = ControlPlane.join(database.journalConfig().withFallback(settings.config()));
+        closing.add(this::stopActors);
+        control = ControlPlane.start(system, settings, door.port(), engine, relays, journal, counters, clock);
+        resolver = new Resolver(
+                system,
+                applications,
+                tokens,
+                control.node,
+                scope -> MediaScope.ref(system, scope),
+                control.directory::all,
+                counters,
+                settings.resolve());
+        liveScopes = new LiveScopes(system, control.agent);
+        history = new JournalHistory(system);
+        sayGoodbyeBeforeStop();
+        control.warmUp();
+        gateway.open(control.sessions());
     }
 
     /**
@@ -28,72 +120,142 @@ public final class MediascopeNode implements AutoCloseable {
      * @throws io.mediascope.cluster.settings.NodeStartException with one clear line; nothing is left running then
      */
     public static MediascopeNode start(NodeSettings settings) {
-        return pending();
+        ClosingStack closing = new ClosingStack();
+        try {
+            MediascopeNode node = new MediascopeNode(settings, closing);
+            Runtime.getRuntime().addShutdownHook(node.shutdownHook);
+            LOG.info("Node ready, link port {}, data in {}", node.linkPort(), settings.dataDir());
+            return node;
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
     }
 
     public ActorSystem<?> system() {
-        return pending();
+        return system;
     }
 
     public NodeSettings settings() {
-        return pending();
+        return settings;
     }
 
     /** The bound TCP port of the front door. */
     public int linkPort() {
-        return pending();
+        return door.port();
     }
 
     public UdpPorts udpPorts() {
-        return pending();
+        return new UdpPorts(
+                ports(RelayEndpoints::audio), ports(RelayEndpoints::video), ports(RelayEndpoints::mux));
     }
 
-    /** SHA-256 of the front door's certificate (DER), 64 lower-case hexadecimal digits. */
+    /** SHA-256 of the front door's certificate (DER) as {@code AB:CD:…}: what a client pins. */
     public String certificateFingerprint() {
-        return pending();
+        return identity.fingerprint();
     }
 
     /** The application that was made because the data folder had none; only on its first start. */
     public Optional<CreatedApplication> firstApplication() {
-        return pending();
+        return firstApplication;
     }
 
     public ApplicationStore applications() {
-        return pending();
+        return applications;
     }
 
     public JoinTokens tokens() {
-        return pending();
+        return tokens;
     }
 
     public CompletionStage<ResolveOutcome> resolve(ResolveQuery query) {
-        return pending();
+        return resolver.resolve(query);
     }
 
     /** The scopes that live on this node. */
     public CompletionStage<List<LiveScope>> scopes() {
-        return pending();
+        return liveScopes.all();
     }
 
     /** One scope, empty when it does not live now. */
     public CompletionStage<Optional<LiveScope>> describe(ScopeKey scope) {
-        return pending();
+        return liveScopes.one(scope);
     }
 
     public EventHistory history() {
-        return pending();
+        return history;
     }
 
     /** All counters, Prometheus text format 0.0.4. */
     public String metrics() {
-        return pending();
+        return NodeMetrics.write(health(), engine, door, counters);
     }
 
     public NodeHealth health() {
-        return pending();
+        RelayLoad load = engine.load();
+        boolean up = control.isUp();
+        return new NodeHealth(
+                up && journal.up(),
+                up,
+                journal.up(),
+                load.relays(),
+                load.participants(),
+                gateway.links(),
+                load.busyFraction(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs));
     }
 
     /** Says goodbye to clients, stops everything, and waits until it has stopped. Closing twice changes nothing. */
     @Override
-    public void close() {}
+    public void close() {
+        closing.close();
+        if (Thread.currentThread() != shutdownHook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(shutdownHook);
+            } catch (IllegalStateException e) {
+                // The process ends already; the hook finds everything closed.
+            }
+        }
+    }
+
+    private List<Integer> ports(Function<RelayEndpoints, List<InetSocketAddress>> kind) {
+        return engine.endpoints().stream()
+                .flatMap(loop -> kind.apply(loop).stream().limit(1))
+                .map(InetSocketAddress::getPort)
+                .toList();
+    }
+
+    /** Clients hear of the stop before anything else ends, whoever ordered it. */
+    private void sayGoodbyeBeforeStop() {
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+                        "goodbye",
+                        () -> CompletableFuture.supplyAsync(() -> {
+                            gateway.dismissAll("the node stops");
+                            gateway.awaitGone(settings.stopTimeout().dividedBy(4));
+                            return Done.getInstance();
+                        }));
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseServiceStop(),
+                        "close-door",
+                        () -> CompletableFuture.supplyAsync(() -> {
+                            door.close();
+                            return Done.getInstance();
+                        }));
+    }
+
+    private void stopActors() {
+        system.terminate();
+        try {
+            system.getWhenTerminated()
+                    .toCompletableFuture()
+                    .get(settings.stopTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The actors did not stop within {}", settings.stopTimeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

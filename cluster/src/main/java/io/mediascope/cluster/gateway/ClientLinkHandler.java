@@ -20,7 +20,6 @@ import io.mediascope.transport.wire.v1.Envelope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** One link: its AuthRequest makes a session, whatever follows goes there. Called on the link's loop only. */
 final class ClientLinkHandler implements LinkHandler {
@@ -90,8 +89,9 @@ final class ClientLinkHandler implements LinkHandler {
                                     + Integer.toUnsignedString(request.getProtocolVersion())));
             return;
         }
-        if (gateway.stopping()) {
-            refuse(requestId, Refusal.retryable(RefusalReason.NODE_DRAINING, "this node is going down", 1_000));
+        SessionStarter starter = gateway.starter();
+        if (starter == null) {
+            refuse(requestId, Refusal.retryable(RefusalReason.NODE_DRAINING, "this node starts or stops", 1_000));
             return;
         }
         try {
@@ -103,7 +103,7 @@ final class ClientLinkHandler implements LinkHandler {
             ScopeKey scope = new ScopeKey(request.getApplicationId(), request.getScopeId());
             TokenCheck check = ports.tokens().verify(request.getToken(), scope);
             if (check instanceof TokenCheck.Valid valid) {
-                begin(requestId, valid.claims(), authenticate);
+                begin(requestId, valid.claims(), authenticate, starter);
             } else if (check instanceof TokenCheck.Refused no) {
                 refuse(requestId, no.refusal());
             }
@@ -113,7 +113,8 @@ final class ClientLinkHandler implements LinkHandler {
         }
     }
 
-    private void begin(long requestId, JoinClaims claims, ClientRequest.Authenticate authenticate) {
+    private void begin(
+            long requestId, JoinClaims claims, ClientRequest.Authenticate authenticate, SessionStarter starter) {
         SessionAuth auth = new SessionAuth(
                 claims.scope().applicationId(),
                 claims.scope().scopeId(),
@@ -123,7 +124,7 @@ final class ClientLinkHandler implements LinkHandler {
                 limits(claims.scope().applicationId()));
         link.authenticated();
         ActorRef<SessionCommand> started =
-                ports.sessions().start(auth, new ClientLink(link, claims.scope(), requestId, gateway.welcomes(), ports));
+                starter.start(auth, new ClientLink(link, claims.scope(), requestId, gateway.welcomes(), ports));
         session = started;
         gateway.began(started);
         ports.counters().increment(NodeCounter.LINKS_AUTHENTICATED);
@@ -154,10 +155,10 @@ final class ClientLinkHandler implements LinkHandler {
     }
 
     private void log(SessionAuth auth) {
-        try (MDC.MDCCloseable application = MDC.putCloseable("applicationId", auth.applicationId());
-                MDC.MDCCloseable scope = MDC.putCloseable("scopeId", auth.scopeId());
-                MDC.MDCCloseable user = MDC.putCloseable("userId", auth.userId())) {
-            LOG.debug("Link {} authenticated", link.id());
-        }
+        LOG.atDebug()
+                .addKeyValue("applicationId", auth.applicationId())
+                .addKeyValue("scopeId", auth.scopeId())
+                .addKeyValue("userId", auth.userId())
+                .log("Link {} authenticated", link.id());
     }
 }

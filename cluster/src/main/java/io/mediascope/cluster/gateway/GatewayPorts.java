@@ -20,7 +20,6 @@ public record GatewayPorts(
         JoinTokens tokens,
         MediaTickets tickets,
         Function<ScopeKey, Optional<RelayHandle>> relays,
-        SessionStarter sessions,
         NodeCounters counters,
         LinkSettings settings,
         Clock clock) {}

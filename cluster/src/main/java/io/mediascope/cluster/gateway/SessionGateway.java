@@ -10,9 +10,11 @@ import io.mediascope.transport.door.LinkHandler;
 import io.mediascope.transport.door.MediaChannel;
 import io.mediascope.transport.relay.RelayHandle;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the node gives to its front door: links become sessions, media connections are attached to relays. */
@@ -20,6 +22,7 @@ public final class SessionGateway implements DoorHandlers {
     private final GatewayPorts ports;
     private final WelcomeWriter welcomes;
     private final Set<ActorRef<SessionCommand>> sessions = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable SessionStarter starter;
     private volatile boolean stopping;
 
     public SessionGateway(GatewayPorts ports) {
@@ -45,10 +48,27 @@ public final class SessionGateway implements DoorHandlers {
         return new ToRelay(relay.get(), holder.get().sessionId(), channel);
     }
 
+    /** From now on links become sessions; before, they are refused with NODE_DRAINING. */
+    public void open(SessionStarter sessions) {
+        starter = sessions;
+    }
+
     /** From now on new links are refused with NODE_DRAINING, and every client is told to go and come back elsewhere. */
     public void dismissAll(String reason) {
         stopping = true;
         sessions.forEach(session -> session.tell(new SessionCommand.Dismiss(reason, true)));
+    }
+
+    /** Waits until no link has a session, at most {@code timeout}. */
+    public synchronized void awaitGone(Duration timeout) {
+        long until = System.nanoTime() + timeout.toNanos();
+        try {
+            for (long left = until - System.nanoTime(); !sessions.isEmpty() && left > 0; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Links that have a session. */
@@ -56,8 +76,10 @@ public final class SessionGateway implements DoorHandlers {
         return sessions.size();
     }
 
-    boolean stopping() {
-        return stopping;
+    /** What makes sessions; null while the node starts or stops. */
+    @Nullable
+    SessionStarter starter() {
+        return stopping ? null : starter;
     }
 
     WelcomeWriter welcomes() {
@@ -73,6 +95,11 @@ public final class SessionGateway implements DoorHandlers {
 
     void ended(ActorRef<SessionCommand> session) {
         sessions.remove(session);
+        if (stopping) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
     }
 
     /** One media connection's packets, on their way to its relay's loop. */

@@ -1,5 +1,7 @@
 package io.mediascope.cluster.journal;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
@@ -8,6 +10,7 @@ import io.mediascope.cluster.settings.NodeStartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 
@@ -49,9 +52,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Files.exists(file(folder));
     }
 
-    /** What the journal's own pool connects to. */
-    public String url() {
-        return url;
+    /** What the journal's own pool connects to, as Akka's plug-in reads it. */
+    public Config journalConfig() {
+        return ConfigFactory.parseMap(Map.of("akka-persistence-jdbc.shared-databases.slick.db.url", url));
     }
 
     public DataSource dataSource() {

@@ -1,0 +1,207 @@
+package io.mediascope.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.receptionist.Receptionist;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import com.typesafe.config.Config;
+import io.mediascope.cluster.gateway.SessionStarter;
+import io.mediascope.cluster.metrics.NodeCounters;
+import io.mediascope.cluster.relay.AgentDirectory;
+import io.mediascope.cluster.relay.AgentPorts;
+import io.mediascope.cluster.relay.RelayAgent;
+import io.mediascope.cluster.relay.RelayTable;
+import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.cluster.settings.NodeStartException;
+import io.mediascope.scope.account.Accounts;
+import io.mediascope.scope.account.ApplicationAccount;
+import io.mediascope.scope.entity.JournalHealth;
+import io.mediascope.scope.entity.MediaScope;
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.entity.ScopeDescription;
+import io.mediascope.scope.entity.ScopePorts;
+import io.mediascope.scope.entity.ScopeSettings;
+import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.RelayCommand;
+import io.mediascope.scope.session.ParticipantSession;
+import io.mediascope.scope.session.SessionCommand;
+import io.mediascope.scope.session.SessionPorts;
+import io.mediascope.transport.relay.RelayEngine;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The node's actors: its membership, the sharded scopes and accounts, the relay agent and its directory. */
+final class ControlPlane {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+    private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(5);
+
+    final NodeRef node;
+    final ActorRef<RelayCommand> agent;
+    final AgentDirectory directory;
+    private final ActorSystem<Void> system;
+    private final ScopeSettings scopeSettings;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final AtomicLong sessionNumber = new AtomicLong();
+
+    private ControlPlane(
+            ActorSystem<Void> system,
+            NodeRef node,
+            ActorRef<RelayCommand> agent,
+            AgentDirectory directory,
+            ScopeSettings scopeSettings,
+            Clock clock,
+            SecureRandom random) {
+        this.system = system;
+        this.node = node;
+        this.agent = agent;
+        this.directory = directory;
+        this.scopeSettings = scopeSettings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** An ActorSystem that is up in its one-node cluster. */
+    static ActorSystem<Void> join(Config config) {
+        ActorSystem<Void> system = create(config);
+        Cluster cluster = Cluster.get(system);
+        CompletableFuture<Boolean> up = new CompletableFuture<>();
+        akka.cluster.Cluster.get(system.classicSystem()).registerOnMemberUp(() -> up.complete(true));
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        try {
+            up.get(JOIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return system;
+        } catch (TimeoutException | ExecutionException e) {
+            system.terminate();
+            throw new NodeStartException("the node did not join its own cluster within " + JOIN_TIMEOUT.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            system.terminate();
+            throw new NodeStartException("the start was interrupted", e);
+        }
+    }
+
+    private static ActorSystem<Void> create(Config config) {
+        try {
+            return ActorSystem.create(Behaviors.empty(), "mediascope", config);
+        } catch (RuntimeException e) {
+            throw new NodeStartException(
+                    "the cluster port " + config.getString("mediascope.cluster.host") + ":"
+                            + config.getInt("mediascope.cluster.port") + " cannot be had: " + rootMessage(e)
+                            + "; choose another one with mediascope.cluster.port (0 = any)",
+                    e);
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    static ControlPlane start(
+            ActorSystem<Void> system,
+            NodeSettings settings,
+            int linkPort,
+            RelayEngine engine,
+            RelayTable relays,
+            JournalHealth journal,
+            NodeCounters counters,
+            Clock clock) {
+        SecureRandom random = new SecureRandom();
+        NodeRef node = nodeRef(system, settings, linkPort);
+        ActorRef<RelayCommand> agent = system.systemActorOf(
+                RelayAgent.create(
+                        new AgentPorts(
+                                node,
+                                engine,
+                                (scope, command) -> MediaScope.ref(system, scope).tell(command),
+                                counters,
+                                settings.agent(),
+                                random),
+                        relays),
+                "relay-agent",
+                Props.empty());
+        system.receptionist().tell(Receptionist.register(RelayAgent.SERVICE_KEY, agent));
+        AgentDirectory directory = new AgentDirectory(random);
+        directory.addOwn(node, agent);
+        system.systemActorOf(directory.keeper(), "relay-directory", Props.empty());
+        ScopeSettings scopes = ScopeSettings.create(settings.config());
+        Accounts accounts = ApplicationAccount.init(
+                system,
+                clock,
+                scopes.account().loanTime(),
+                scopes.account().maxBlock());
+        MediaScope.init(system, new ScopePorts(directory, journal, accounts, clock, random, scopes));
+        return new ControlPlane(system, node, agent, directory, scopes, clock, random);
+    }
+
+    private static NodeRef nodeRef(ActorSystem<Void> system, NodeSettings settings, int linkPort) {
+        var self = Cluster.get(system).selfMember();
+        int advertised = settings.link().advertisedPort();
+        return new NodeRef(
+                self.address().toString(),
+                self.uniqueAddress().longUid(),
+                settings.region(),
+                settings.link().advertisedHost(),
+                advertised == 0 ? linkPort : advertised);
+    }
+
+    /** Lets one scope recover, which touches sharding, journal and serializers: the first client does not wait for them. */
+    void warmUp() {
+        try {
+            AskPattern.<ScopeCommand, ScopeDescription>ask(
+                            MediaScope.ref(system, new ScopeKey("mediascope", "warm-up")),
+                            ScopeCommand.Describe::new,
+                            WARM_UP_TIMEOUT,
+                            system.scheduler())
+                    .toCompletableFuture()
+                    .get(WARM_UP_TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The scopes are not ready yet; the first joins may wait for them");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What makes a session's actor out of a link. */
+    SessionStarter sessions() {
+        return (auth, link) -> {
+            ScopeKey scope = new ScopeKey(auth.applicationId(), auth.scopeId());
+            SessionPorts ports =
+                    new SessionPorts(MediaScope.ref(system, scope), agent, node, clock, random, scopeSettings);
+            return system.systemActorOf(
+                    Behaviors.withMdc(
+                            SessionCommand.class,
+                            Map.of(
+                                    "applicationId", auth.applicationId(),
+                                    "scopeId", auth.scopeId(),
+                                    "userId", auth.userId()),
+                            ParticipantSession.create(auth, link, ports)),
+                    "session-" + sessionNumber.incrementAndGet(),
+                    Props.empty());
+        };
+    }
+
+    boolean isUp() {
+        return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
+    }
+}

@@ -1,0 +1,81 @@
+package io.mediascope.cluster;
+
+import io.mediascope.cluster.settings.LinkSettings;
+import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.cluster.settings.NodeStartException;
+import io.mediascope.cluster.settings.UdpSettings;
+import io.mediascope.transport.door.DoorHandlers;
+import io.mediascope.transport.door.FrontDoor;
+import io.mediascope.transport.door.FrontDoorException;
+import io.mediascope.transport.door.FrontDoorSettings;
+import io.mediascope.transport.door.FrontDoorSettings.LinkLimits;
+import io.mediascope.transport.relay.NettyRelayEngine;
+import io.mediascope.transport.relay.RelayEngineSettings;
+import io.mediascope.transport.tls.TlsException;
+import io.mediascope.transport.tls.TlsIdentity;
+import java.net.BindException;
+
+/** Opens the node's sockets; whatever is in the way becomes one line. */
+final class DataPlane {
+    private DataPlane() {}
+
+    static NettyRelayEngine engine(UdpSettings udp) {
+        try {
+            RelayEngineSettings base = RelayEngineSettings.of(
+                    udp.loops(),
+                    udp.bindAddresses(),
+                    udp.advertisedAddresses(),
+                    udp.audioPort(),
+                    udp.videoPort(),
+                    udp.muxPort());
+            return NettyRelayEngine.start(new RelayEngineSettings(
+                    base.loops(),
+                    udp.enabled(),
+                    base.bindAddresses(),
+                    base.advertisedAddresses(),
+                    base.audioPort(),
+                    base.videoPort(),
+                    base.muxPort(),
+                    base.segmentation(),
+                    base.nativeTransport(),
+                    base.socketBufferBytes(),
+                    base.queuePackets(),
+                    base.openBindingsPerSecond()));
+        } catch (BindException e) {
+            throw new NodeStartException(
+                    "the relay's UDP ports cannot be had: " + e.getMessage()
+                            + "; choose others with mediascope.udp.audio-port, video-port and mux-port (0 = any)",
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw new NodeStartException("mediascope.udp: " + e.getMessage(), e);
+        }
+    }
+
+    static TlsIdentity identity(NodeSettings settings) {
+        LinkSettings link = settings.link();
+        try {
+            return link.certificate().isPresent() && link.privateKey().isPresent()
+                    ? TlsIdentity.fromPem(link.certificate().get(), link.privateKey().get())
+                    : TlsIdentity.selfSigned(settings.dataDir());
+        } catch (TlsException e) {
+            throw new NodeStartException("TLS: " + e.getMessage(), e);
+        }
+    }
+
+    static FrontDoor door(LinkSettings link, TlsIdentity identity, DoorHandlers handlers) {
+        try {
+            LinkLimits limits = LinkLimits.defaults()
+                    .withAuthTimeout(link.authTimeout())
+                    .withKeepalive(link.keepaliveInterval(), link.timeout())
+                    .withMaxPendingBytes(link.maxPendingBytes());
+            return FrontDoor.start(
+                    FrontDoorSettings.defaults().withBind(link.bindHost(), link.port()).withLink(limits),
+                    identity,
+                    handlers);
+        } catch (FrontDoorException e) {
+            throw new NodeStartException(e.getMessage() + "; choose another port with mediascope.link.port (0 = any)", e);
+        } catch (IllegalArgumentException e) {
+            throw new NodeStartException("mediascope.link: " + e.getMessage(), e);
+        }
+    }
+}

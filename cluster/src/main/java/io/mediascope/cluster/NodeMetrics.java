@@ -1,0 +1,48 @@
+package io.mediascope.cluster;
+
+import io.mediascope.cluster.metrics.NodeCounter;
+import io.mediascope.cluster.metrics.NodeCounters;
+import io.mediascope.cluster.metrics.PrometheusText;
+import io.mediascope.transport.door.DoorCounter;
+import io.mediascope.transport.door.FrontDoor;
+import io.mediascope.transport.relay.NettyRelayEngine;
+import io.mediascope.transport.relay.RelayLoad;
+import io.mediascope.transport.relay.counters.RelayCounter;
+
+/** All counters of a node as text. */
+final class NodeMetrics {
+    private NodeMetrics() {}
+
+    static String write(NodeHealth health, NettyRelayEngine engine, FrontDoor door, NodeCounters counters) {
+        PrometheusText text = new PrometheusText();
+        gauges(text, health, engine.load());
+        engine.counters()
+                .forEach((RelayCounter counter, Long value) -> text.counter(
+                        PrometheusText.withUnit(counter.metric(), counter.unit()), counter.help(), value));
+        for (DoorCounter counter : DoorCounter.values()) {
+            long value = door.counters().get(counter);
+            if (counter.gauge()) {
+                text.gauge(counter.metricName(), counter.help(), value);
+            } else {
+                text.counter(PrometheusText.withUnit(counter.metricName(), counter.unit()), counter.help(), value);
+            }
+        }
+        for (NodeCounter counter : NodeCounter.values()) {
+            text.counter(
+                    PrometheusText.withUnit(counter.metric(), counter.unit()), counter.help(), counters.get(counter));
+        }
+        return text.toString();
+    }
+
+    private static void gauges(PrometheusText text, NodeHealth health, RelayLoad load) {
+        text.gauge("mediascope_node_ready", "1 when the node serves joins", health.ready() ? 1 : 0);
+        text.gauge("mediascope_node_journal_up", "1 when the journal answers", health.journalUp() ? 1 : 0);
+        text.gauge("mediascope_node_uptime_seconds", "Time since the start", health.uptimeMs() / 1000.0);
+        text.gauge("mediascope_node_sessions", "Links that have a session", health.links());
+        text.gauge("mediascope_relay_relays", "Relays on this node", load.relays());
+        text.gauge("mediascope_relay_participants", "Participants on this node's relays", load.participants());
+        text.gauge("mediascope_relay_in_packets_per_second", "RTP received", load.packetsInPerSecond());
+        text.gauge("mediascope_relay_out_packets_per_second", "RTP forwarded", load.packetsOutPerSecond());
+        text.gauge("mediascope_relay_busy_ratio", "The busiest loop's share of time at work", load.busyFraction());
+    }
+}
