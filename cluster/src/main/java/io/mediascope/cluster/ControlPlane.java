@@ -89,7 +89,8 @@ final class ControlPlane {
             return system;
         } catch (TimeoutException | ExecutionException e) {
             system.terminate();
-            throw new NodeStartException("the node did not join its own cluster within " + JOIN_TIMEOUT.toSeconds() + " s", e);
+            throw new NodeStartException(
+                    "the node did not join its own cluster within " + JOIN_TIMEOUT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             system.terminate();
@@ -133,7 +134,8 @@ final class ControlPlane {
                         new AgentPorts(
                                 node,
                                 engine,
-                                (scope, command) -> MediaScope.ref(system, scope).tell(command),
+                                (scope, command) ->
+                                        MediaScope.ref(system, scope).tell(command),
                                 counters,
                                 settings.agent(),
                                 random),
@@ -146,10 +148,7 @@ final class ControlPlane {
         system.systemActorOf(directory.keeper(), "relay-directory", Props.empty());
         ScopeSettings scopes = ScopeSettings.create(settings.config());
         Accounts accounts = ApplicationAccount.init(
-                system,
-                clock,
-                scopes.account().loanTime(),
-                scopes.account().maxBlock());
+                system, clock, scopes.account().loanTime(), scopes.account().maxBlock());
         MediaScope.init(system, new ScopePorts(directory, journal, accounts, clock, random, scopes));
         return new ControlPlane(system, node, agent, directory, scopes, clock, random);
     }

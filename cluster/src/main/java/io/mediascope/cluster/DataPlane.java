@@ -55,7 +55,8 @@ final class DataPlane {
         LinkSettings link = settings.link();
         try {
             return link.certificate().isPresent() && link.privateKey().isPresent()
-                    ? TlsIdentity.fromPem(link.certificate().get(), link.privateKey().get())
+                    ? TlsIdentity.fromPem(
+                            link.certificate().get(), link.privateKey().get())
                     : TlsIdentity.selfSigned(settings.dataDir());
         } catch (TlsException e) {
             throw new NodeStartException("TLS: " + e.getMessage(), e);
@@ -69,11 +70,14 @@ final class DataPlane {
                     .withKeepalive(link.keepaliveInterval(), link.timeout())
                     .withMaxPendingBytes(link.maxPendingBytes());
             return FrontDoor.start(
-                    FrontDoorSettings.defaults().withBind(link.bindHost(), link.port()).withLink(limits),
+                    FrontDoorSettings.defaults()
+                            .withBind(link.bindHost(), link.port())
+                            .withLink(limits),
                     identity,
                     handlers);
         } catch (FrontDoorException e) {
-            throw new NodeStartException(e.getMessage() + "; choose another port with mediascope.link.port (0 = any)", e);
+            throw new NodeStartException(
+                    e.getMessage() + "; choose another port with mediascope.link.port (0 = any)", e);
         } catch (IllegalArgumentException e) {
             throw new NodeStartException("mediascope.link: " + e.getMessage(), e);
         }

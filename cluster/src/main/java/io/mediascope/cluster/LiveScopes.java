@@ -38,8 +38,8 @@ final class LiveScopes {
     }
 
     CompletionStage<Optional<LiveScope>> one(ScopeKey scope) {
-        CompletionStage<ScopeDescription> description = AskPattern.ask(
-                MediaScope.ref(system, scope), ScopeCommand.Describe::new, TIMEOUT, system.scheduler());
+        CompletionStage<ScopeDescription> description =
+                AskPattern.ask(MediaScope.ref(system, scope), ScopeCommand.Describe::new, TIMEOUT, system.scheduler());
         CompletionStage<Optional<RelayStatistics>> statistics = AskPattern.ask(
                 agent,
                 (ActorRef<Optional<RelayStatistics>> replyTo) -> new AgentCommand.ReadStatistics(scope, replyTo),
@@ -53,12 +53,12 @@ final class LiveScopes {
 
     private CompletionStage<List<LiveScope>> describeAll(Set<ScopeKey> scopes) {
         List<CompletableFuture<Optional<LiveScope>>> asked = new ArrayList<>();
-        scopes.stream().sorted(Comparator.comparing(ScopeKey::entityId)).forEach(scope -> asked.add(one(scope)
-                .exceptionally(silent -> Optional.empty())
-                .toCompletableFuture()));
+        scopes.stream()
+                .sorted(Comparator.comparing(ScopeKey::entityId))
+                .forEach(scope -> asked.add(
+                        one(scope).exceptionally(silent -> Optional.empty()).toCompletableFuture()));
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .thenApply(done -> asked.stream()
-                        .flatMap(scope -> scope.join().stream())
-                        .toList());
+                .thenApply(done ->
+                        asked.stream().flatMap(scope -> scope.join().stream()).toList());
     }
 }

@@ -24,6 +24,7 @@ import io.mediascope.scope.entity.MediaScope;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.transport.door.FrontDoor;
 import io.mediascope.transport.relay.NettyRelayEngine;
+import io.mediascope.transport.relay.RelayEndpoints;
 import io.mediascope.transport.relay.RelayLoad;
 import io.mediascope.transport.tls.TlsIdentity;
 import java.net.InetSocketAddress;
@@ -37,7 +38,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import io.mediascope.transport.relay.RelayEndpoints;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,9 +75,8 @@ public final class MediascopeNode implements AutoCloseable {
         closing.add(DataFolder.lock(settings.dataDir()));
         database = closing.add(EmbeddedDatabase.open(settings.dataDir()));
         applications = ApplicationStore.open(database.dataSource(), clock);
-        firstApplication = applications.list().isEmpty()
-                ? Optional.of(applications.create(FIRST_APPLICATION))
-                : Optional.empty();
+        firstApplication =
+                applications.list().isEmpty() ? Optional.of(applications.create(FIRST_APPLICATION)) : Optional.empty();
         tokens = new JoinTokens(applications, clock, settings.tokens().clockSkew());
         journal = closing.add(JournalProbe.start(
                 database.dataSource(),
@@ -146,8 +145,7 @@ public final class MediascopeNode implements AutoCloseable {
     }
 
     public UdpPorts udpPorts() {
-        return new UdpPorts(
-                ports(RelayEndpoints::audio), ports(RelayEndpoints::video), ports(RelayEndpoints::mux));
+        return new UdpPorts(ports(RelayEndpoints::audio), ports(RelayEndpoints::video), ports(RelayEndpoints::mux));
     }
 
     /** SHA-256 of the front door's certificate (DER) as {@code AB:CD:…}: what a client pins. */

@@ -17,12 +17,12 @@ final class NodeMetrics {
         PrometheusText text = new PrometheusText();
         gauges(text, health, engine.load());
         engine.counters()
-                .forEach((RelayCounter counter, Long value) -> text.counter(
-                        PrometheusText.withUnit(counter.metric(), counter.unit()), counter.help(), value));
+                .forEach((RelayCounter counter, Long value) ->
+                        text.counter(PrometheusText.withUnit(counter.metric(), counter.unit()), counter.help(), value));
         for (DoorCounter counter : DoorCounter.values()) {
             long value = door.counters().get(counter);
             if (counter.gauge()) {
-                text.gauge(counter.metricName(), counter.help(), value);
+                text.gauge(counter.metricName(), counter.help(), (double) value);
             } else {
                 text.counter(PrometheusText.withUnit(counter.metricName(), counter.unit()), counter.help(), value);
             }
@@ -41,8 +41,8 @@ final class NodeMetrics {
         text.gauge("mediascope_node_sessions", "Links that have a session", health.links());
         text.gauge("mediascope_relay_relays", "Relays on this node", load.relays());
         text.gauge("mediascope_relay_participants", "Participants on this node's relays", load.participants());
-        text.gauge("mediascope_relay_in_packets_per_second", "RTP received", load.packetsInPerSecond());
-        text.gauge("mediascope_relay_out_packets_per_second", "RTP forwarded", load.packetsOutPerSecond());
+        text.gauge("mediascope_relay_in_packets_per_second", "RTP received", (double) load.packetsInPerSecond());
+        text.gauge("mediascope_relay_out_packets_per_second", "RTP forwarded", (double) load.packetsOutPerSecond());
         text.gauge("mediascope_relay_busy_ratio", "The busiest loop's share of time at work", load.busyFraction());
     }
 }

@@ -51,7 +51,9 @@ final class ClientLinkHandler implements LinkHandler {
             refused = true;
             link.close(null);
         } else if (message.getMessageCase() != Envelope.MessageCase.MESSAGE_NOT_SET) {
-            refuse(message.getRequestId(), Refusal.of(RefusalReason.WRONG_STATE, "the first message must be AuthRequest"));
+            refuse(
+                    message.getRequestId(),
+                    Refusal.of(RefusalReason.WRONG_STATE, "the first message must be AuthRequest"));
         }
     }
 
@@ -73,8 +75,7 @@ final class ClientLinkHandler implements LinkHandler {
             }
         } catch (BadMessageException e) {
             ports.counters().increment(NodeCounter.BAD_REQUESTS);
-            link.send(MessageWriter.refusal(
-                    message.getRequestId(), Refusal.of(RefusalReason.BAD_REQUEST, e.text())));
+            link.send(MessageWriter.refusal(message.getRequestId(), Refusal.of(RefusalReason.BAD_REQUEST, e.text())));
         }
     }
 

@@ -35,8 +35,8 @@ final class MessageWriter {
         } else if (message instanceof ClientMessage.Accepted accepted) {
             return Envelope.newBuilder()
                     .setRequestId(accepted.requestId())
-                    .setRequestAccepted(RequestAccepted.newBuilder()
-                            .addAllOwnTracks(TrackWriter.tracks(accepted.ownTracks())))
+                    .setRequestAccepted(
+                            RequestAccepted.newBuilder().addAllOwnTracks(TrackWriter.tracks(accepted.ownTracks())))
                     .build();
         } else if (message instanceof ClientMessage.Redirected redirected) {
             return Envelope.newBuilder()
@@ -100,9 +100,8 @@ final class MessageWriter {
         } else if (message instanceof ClientMessage.UserLeft left) {
             event.setLeft(left(left.userId(), left.sessionId(), left.reason()));
         } else if (message instanceof ClientMessage.UserReconnected reconnected) {
-            event.setReconnected(UserReconnected.newBuilder()
-                    .setUserId(reconnected.userId())
-                    .setSessionId(reconnected.sessionId()));
+            event.setReconnected(
+                    UserReconnected.newBuilder().setUserId(reconnected.userId()).setSessionId(reconnected.sessionId()));
         } else if (message instanceof ClientMessage.TracksPublished published) {
             event.setPublished(TracksPublished.newBuilder()
                     .setUserId(published.userId())
@@ -126,7 +125,8 @@ final class MessageWriter {
                     .setTopology(WireEnums.wire(changed.topology()))
                     .setReason(changed.reason()));
         } else {
-            throw new IllegalArgumentException("no wire form for " + message.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "no wire form for " + message.getClass().getSimpleName());
         }
         return event.build();
     }

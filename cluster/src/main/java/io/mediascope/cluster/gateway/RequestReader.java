@@ -50,12 +50,11 @@ final class RequestReader {
     static @Nullable ClientRequest read(Envelope envelope) {
         return switch (envelope.getMessageCase()) {
             case PUBLISH_REQUEST ->
-                new ClientRequest.Publish(
-                        offers(envelope.getPublishRequest().getTracksList(), 1));
+                new ClientRequest.Publish(offers(envelope.getPublishRequest().getTracksList(), 1));
             case UNPUBLISH_REQUEST ->
-                new ClientRequest.Unpublish(trackIds(envelope.getUnpublishRequest().getTrackIdsList()));
-            case SUBSCRIPTION_REQUEST ->
-                new ClientRequest.Subscribe(subscription(envelope.getSubscriptionRequest()));
+                new ClientRequest.Unpublish(
+                        trackIds(envelope.getUnpublishRequest().getTrackIdsList()));
+            case SUBSCRIPTION_REQUEST -> new ClientRequest.Subscribe(subscription(envelope.getSubscriptionRequest()));
             case LAYER_REQUEST -> layer(envelope.getLayerRequest());
             case QUALITY_REPORT -> quality(envelope.getQualityReport());
             case P2P_REPORT -> p2p(envelope.getP2PReport());
@@ -157,8 +156,7 @@ final class RequestReader {
     }
 
     private static ClientRequest layer(LayerRequest wire) {
-        boolean unspecified =
-                wire.getLayer() == io.mediascope.transport.wire.v1.LayerName.LAYER_NAME_UNSPECIFIED;
+        boolean unspecified = wire.getLayer() == io.mediascope.transport.wire.v1.LayerName.LAYER_NAME_UNSPECIFIED;
         LayerName layer = unspecified && wire.getPaused() ? LayerName.HIGH : WireEnums.layer(wire.getLayer());
         return new ClientRequest.ChooseLayer(trackKey(wire.getTrack(), false), layer, wire.getPaused());
     }
@@ -191,10 +189,7 @@ final class RequestReader {
                     case ESTABLISHED ->
                         new ClientRequest.P2pOutcome.Established(
                                 text("remote", wire.getEstablished().getRemote()),
-                                number(
-                                        "round_trip_us",
-                                        wire.getEstablished().getRoundTripUs(),
-                                        Integer.MAX_VALUE));
+                                number("round_trip_us", wire.getEstablished().getRoundTripUs(), Integer.MAX_VALUE));
                     case FAILED ->
                         new ClientRequest.P2pOutcome.Failed(
                                 text("reason", wire.getFailed().getReason()));
@@ -236,8 +231,7 @@ final class RequestReader {
 
     private static String userId(String field, String id) {
         if (!ScopeKey.isSafe(id)) {
-            throw new BadMessageException(
-                    field + " must be 1 to 128 characters out of A-Z a-z 0-9 . _ ~ @ : + = -");
+            throw new BadMessageException(field + " must be 1 to 128 characters out of A-Z a-z 0-9 . _ ~ @ : + = -");
         }
         return id;
     }

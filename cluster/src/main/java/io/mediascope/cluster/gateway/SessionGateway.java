@@ -63,7 +63,9 @@ public final class SessionGateway implements DoorHandlers {
     public synchronized void awaitGone(Duration timeout) {
         long until = System.nanoTime() + timeout.toNanos();
         try {
-            for (long left = until - System.nanoTime(); !sessions.isEmpty() && left > 0; left = until - System.nanoTime()) {
+            for (long left = until - System.nanoTime();
+                    !sessions.isEmpty() && left > 0;
+                    left = until - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {

@@ -30,8 +30,9 @@ final class WelcomeWriter {
         List<Envelope> envelopes = new ArrayList<>(pages.size());
         envelopes.add(Envelope.newBuilder()
                 .setRequestId(requestId)
-                .setAuthResponse(
-                        response(welcome, mediaTicket, nowMs).addAllParticipants(pages.get(0)).setMorePages(pages.size() > 1))
+                .setAuthResponse(response(welcome, mediaTicket, nowMs)
+                        .addAllParticipants(pages.get(0))
+                        .setMorePages(pages.size() > 1))
                 .build());
         for (int page = 1; page < pages.size(); page++) {
             envelopes.add(Envelope.newBuilder()

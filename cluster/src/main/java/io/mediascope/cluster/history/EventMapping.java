@@ -7,6 +7,9 @@ final class EventMapping {
     private EventMapping() {}
 
     static PublicEvent of(Object event) {
+        if (event instanceof PublicEvent already) {
+            return already;
+        }
         throw new IllegalStateException("the journal holds an event that is no scope's: "
                 + event.getClass().getName());
     }

@@ -33,9 +33,10 @@ public final class JournalHistory implements EventHistory {
     @Override
     public Source<PublicEvent, NotUsed> events(HistoryQuery query) {
         if (query.scopeId().isPresent()) {
-            ScopeKey scope =
-                    new ScopeKey(query.applicationId().orElseThrow(), query.scopeId().get());
-            Source<PublicEvent, NotUsed> events = ofScope(scope, query.follow()).map(envelope -> EventMapping.of(envelope.event()));
+            ScopeKey scope = new ScopeKey(
+                    query.applicationId().orElseThrow(), query.scopeId().get());
+            Source<PublicEvent, NotUsed> events =
+                    ofScope(scope, query.follow()).map(envelope -> EventMapping.of(envelope.event()));
             // Time never goes back within one scope.
             return events.filter(event -> !isBefore(event, query)).takeWhile(event -> !isAfter(event, query));
         }

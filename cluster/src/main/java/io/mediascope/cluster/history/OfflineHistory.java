@@ -35,8 +35,8 @@ public final class OfflineHistory implements EventHistory, AutoCloseable {
      */
     public static OfflineHistory open(Path dataDir) {
         if (!EmbeddedDatabase.existsIn(dataDir)) {
-            throw new NodeStartException(
-                    "the data folder " + dataDir.toAbsolutePath().normalize() + " holds no database; no node ever ran on it");
+            throw new NodeStartException("the data folder "
+                    + dataDir.toAbsolutePath().normalize() + " holds no database; no node ever ran on it");
         }
         NodeSettings settings = NodeSettings.load(Map.of("mediascope.data-dir", dataDir.toString()));
         DataFolder folder = DataFolder.lock(settings.dataDir());

@@ -41,8 +41,7 @@ public final class JournalProbe implements JournalHealth, AutoCloseable {
     public static JournalProbe start(DataSource database, Duration interval, Duration timeout) {
         JournalProbe probe = new JournalProbe(database, interval, timeout);
         probe.probe();
-        probe.thread.scheduleWithFixedDelay(
-                probe::probe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        probe.thread.scheduleWithFixedDelay(probe::probe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
         return probe;
     }
 

@@ -29,7 +29,8 @@ final class JournalSchema {
     }
 
     private static String read() {
-        try (InputStream script = akka.persistence.jdbc.query.javadsl.JdbcReadJournal.class.getResourceAsStream(SCRIPT)) {
+        try (InputStream script =
+                akka.persistence.jdbc.query.javadsl.JdbcReadJournal.class.getResourceAsStream(SCRIPT)) {
             if (script == null) {
                 throw new IllegalStateException("the class path has no " + SCRIPT);
             }

@@ -70,7 +70,8 @@ public final class AgentDirectory implements RelayDirectory {
                 .orElse("");
         nodes.removeIf(node -> excluded.contains(node.address()));
         shuffle(nodes);
-        nodes.sort((a, b) -> Boolean.compare(!a.region().equals(region), !b.region().equals(region)));
+        nodes.sort((a, b) ->
+                Boolean.compare(!a.region().equals(region), !b.region().equals(region)));
         return List.copyOf(nodes);
     }
 

@@ -3,8 +3,8 @@ package io.mediascope.cluster.relay;
 import akka.actor.typed.ActorRef;
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.entity.ScopeCommand;
-import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayReply;
@@ -113,7 +113,8 @@ final class LocalSessions {
     @Nullable
     Refusal fanOut(LocalRelayCommand.SendData command) {
         List<Registered> receivers = new ArrayList<>();
-        for (Registered session : byScope.getOrDefault(command.scope(), Map.of()).values()) {
+        for (Registered session :
+                byScope.getOrDefault(command.scope(), Map.of()).values()) {
             boolean addressed = command.toUser().isEmpty()
                     ? !session.sessionId.equals(command.sessionId())
                     : session.userId.equals(command.toUser());
@@ -125,8 +126,7 @@ final class LocalSessions {
             return Refusal.of(
                     RefusalReason.UNKNOWN_USER, "no user " + command.toUser() + " is connected to this scope now");
         }
-        ClientMessage.Data message =
-                new ClientMessage.Data(command.fromUser(), command.topic(), command.payload());
+        ClientMessage.Data message = new ClientMessage.Data(command.fromUser(), command.topic(), command.payload());
         receivers.forEach(session -> session.session.tell(new SessionCommand.Deliver(message)));
         count(command);
         return null;

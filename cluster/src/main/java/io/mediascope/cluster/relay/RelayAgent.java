@@ -62,8 +62,8 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
 
     /** @param table outlives the agent's restarts */
     public static Behavior<RelayCommand> create(AgentPorts ports, RelayTable table) {
-        return Behaviors.supervise(Behaviors.<RelayCommand>setup(context ->
-                        Behaviors.withTimers(timers -> new RelayAgent(context, timers, ports, table))))
+        return Behaviors.supervise(Behaviors.<RelayCommand>setup(
+                        context -> Behaviors.withTimers(timers -> new RelayAgent(context, timers, ports, table))))
                 .onFailure(SupervisorStrategy.restart());
     }
 
@@ -131,7 +131,8 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         boolean repeated = !relay.freshToken && command.delta().version() <= relay.givenVersion;
         if (repeated) {
             repeatAnswer(relay, command);
-        } else if (!command.delta().appliesTo(relay.givenVersion) || (relay.freshToken && !command.delta().full())) {
+        } else if (!command.delta().appliesTo(relay.givenVersion)
+                || (relay.freshToken && !command.delta().full())) {
             needsResync(relay, command);
         } else {
             giveToLoop(relay, command);
@@ -185,8 +186,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
                 .open(
                         new RelayId(scope.applicationId(), scope.scopeId()),
                         new LoopListener(scope, number, getContext().getSelf()));
-        HeldRelay relay =
-                new HeldRelay(number, scope, handle, command.token(), command.secret(), System.nanoTime());
+        HeldRelay relay = new HeldRelay(number, scope, handle, command.token(), command.secret(), System.nanoTime());
         table.add(relay);
         schedule(relay);
         count(NodeCounter.RELAYS_OPENED);
@@ -229,8 +229,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         FencingToken token = relay.token;
         relay.handle.apply(
                 command.delta(),
-                version -> self.tell(
-                        new AgentCommand.LoopApplied(relay.scope, relay.number, token, command, version)));
+                version -> self.tell(new AgentCommand.LoopApplied(relay.scope, relay.number, token, command, version)));
     }
 
     private Behavior<RelayCommand> onLoopApplied(AgentCommand.LoopApplied done) {
@@ -251,9 +250,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
             boolean taken = sessions.deliver(relay.scope, delivery);
             count(taken ? NodeCounter.DELIVERIES : NodeCounter.DELIVERIES_DROPPED);
         }
-        done.command()
-                .replyTo()
-                .tell(new RelayReply.Applied(relay.scope, ports.node(), done.token(), done.version()));
+        done.command().replyTo().tell(new RelayReply.Applied(relay.scope, ports.node(), done.token(), done.version()));
         return this;
     }
 
@@ -324,12 +321,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         HeldRelay relay = table.held(event.scope(), event.relay());
         if (relay != null) {
             ScopeCommand changed = new ScopeCommand.TransportChanged(
-                    ports.node(),
-                    event.sessionId(),
-                    event.type(),
-                    event.transport(),
-                    event.detail(),
-                    event.remote());
+                    ports.node(), event.sessionId(), event.type(), event.transport(), event.detail(), event.remote());
             relay.remember(event.sessionId(), event.type().name(), changed);
             tellScope(event.scope(), changed);
         }
@@ -339,8 +331,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     private Behavior<RelayCommand> onLoopMuxPath(AgentCommand.LoopMuxPath event) {
         HeldRelay relay = table.held(event.scope(), event.relay());
         if (relay != null) {
-            ScopeCommand candidate =
-                    new ScopeCommand.MuxCandidate(ports.node(), event.sessionId(), event.remote());
+            ScopeCommand candidate = new ScopeCommand.MuxCandidate(ports.node(), event.sessionId(), event.remote());
             relay.remember(event.sessionId(), "mux", candidate);
             tellScope(event.scope(), candidate);
         }
@@ -363,7 +354,8 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
                     relay.scope,
                     new ScopeCommand.RelayReport(
                             ports.node(), relay.token, relay.appliedVersion, sessions.live(relay.scope)));
-            timers.startSingleTimer(reportTimer(relay), due, jittered(ports.settings().reportInterval()));
+            timers.startSingleTimer(
+                    reportTimer(relay), due, jittered(ports.settings().reportInterval()));
         }
         return this;
     }
@@ -372,15 +364,15 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         HeldRelay relay = table.held(due.scope(), due.relay());
         if (relay != null) {
             readTotals(relay);
-            timers.startSingleTimer(totalsTimer(relay), due, jittered(ports.settings().qualityInterval()));
+            timers.startSingleTimer(
+                    totalsTimer(relay), due, jittered(ports.settings().qualityInterval()));
         }
         return this;
     }
 
     private void readTotals(HeldRelay relay) {
         ActorRef<RelayCommand> self = getContext().getSelf();
-        relay.handle.statistics(
-                totals -> self.tell(new AgentCommand.LoopTotals(relay.scope, relay.number, totals)));
+        relay.handle.statistics(totals -> self.tell(new AgentCommand.LoopTotals(relay.scope, relay.number, totals)));
     }
 
     private Behavior<RelayCommand> onLoopTotals(AgentCommand.LoopTotals event) {
@@ -388,8 +380,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         if (relay == null) {
             return this;
         }
-        tellScope(
-                relay.scope, Samples.of(ports.node(), event.totals(), sessions.messageCounts(relay.scope)));
+        tellScope(relay.scope, Samples.of(ports.node(), event.totals(), sessions.messageCounts(relay.scope)));
         if (isSilent(relay, event.totals())) {
             LOG.info("Relay of {} closed: nobody was there", relay.scope.entityId());
             count(NodeCounter.RELAYS_SILENT);
@@ -401,7 +392,8 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     private boolean isSilent(HeldRelay relay, RelayStatistics totals) {
         long silentMs = ports.settings().silentAfter().toMillis();
         return !sessions.anyIn(relay.scope)
-                && System.nanoTime() - relay.openedNs >= Duration.ofMillis(silentMs).toNanos()
+                && System.nanoTime() - relay.openedNs
+                        >= Duration.ofMillis(silentMs).toNanos()
                 && totals.paths().stream().allMatch(path -> path.lastSeenAgoMs() >= silentMs);
     }
 
@@ -449,7 +441,8 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
 
     /** Up to a tenth earlier, so that the relays of a node do not report in one burst. */
     private Duration jittered(Duration interval) {
-        return interval.minusNanos((long) (interval.toNanos() * 0.1 * ports.random().nextDouble()));
+        return interval.minusNanos(
+                (long) (interval.toNanos() * 0.1 * ports.random().nextDouble()));
     }
 
     private static String reportTimer(HeldRelay relay) {
