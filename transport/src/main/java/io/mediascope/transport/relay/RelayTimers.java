@@ -1,0 +1,152 @@
+package io.mediascope.transport.relay;
+
+import io.mediascope.media.model.MediaType;
+import io.mediascope.media.model.Transport;
+import io.mediascope.media.rtcp.RtcpWriter;
+import io.mediascope.transport.relay.counters.RelayCounter;
+import java.util.Collection;
+
+/** What a loop does by time: NACKs and announcements each tick, feedback each 100 ms, reports and timeouts each second. */
+final class RelayTimers {
+    static final long TICK_NS = 10_000_000L;
+
+    private static final long FEEDBACK_NS = 100_000_000L;
+    private static final long REPORT_NS = 1_000_000_000L;
+    private static final long SILENT_NS = 6_000_000_000L;
+    private static final int MAX_REPORT_BLOCKS = 31;
+    private static final int MAX_NACKS = 64;
+
+    private final LoopContext loop;
+    private final RtcpOut out;
+    private final int[] nacks = new int[MAX_NACKS];
+    private long feedbackNs;
+    private long reportNs;
+
+    RelayTimers(LoopContext loop) {
+        this.loop = loop;
+        this.out = loop.rtcpOut();
+        this.feedbackNs = loop.turn().begin();
+        this.reportNs = feedbackNs;
+    }
+
+    void tick(Collection<MediaRelay> relays, long nowNs) {
+        boolean feedback = nowNs - feedbackNs >= FEEDBACK_NS;
+        boolean report = nowNs - reportNs >= REPORT_NS;
+        for (MediaRelay relay : relays) {
+            relay.settle();
+            for (Participant participant : relay.participants()) {
+                eachTick(participant, nowNs);
+                if (feedback) {
+                    feedback(participant, MediaType.AUDIO, nowNs);
+                    feedback(participant, MediaType.VIDEO, nowNs);
+                }
+                if (report) {
+                    reports(participant, nowNs);
+                }
+            }
+        }
+        feedbackNs = feedback ? nowNs : feedbackNs;
+        reportNs = report ? nowNs : reportNs;
+    }
+
+    private void eachTick(Participant participant, long nowNs) {
+        for (int i = 0; i < participant.upTracks().size(); i++) {
+            UpTrack upTrack = participant.upTracks().get(i);
+            askAgain(upTrack, nowNs);
+            if (upTrack.keyFrameRequests().pending() && upTrack.keyFrameRequests().due(nowNs)) {
+                out.pli(upTrack);
+            }
+        }
+        for (DownTrack downTrack : participant.downTracks()) {
+            Rollover rollover = downTrack.rollover();
+            if (rollover.givesUp()) {
+                loop.counters().increment(RelayCounter.ANNOUNCEMENTS_UNANSWERED);
+            } else if (rollover.repeatDue(nowNs)) {
+                out.announce(participant, downTrack);
+            }
+        }
+    }
+
+    private void askAgain(UpTrack upTrack, long nowNs) {
+        if (upTrack.nacks().missing() == 0) {
+            return;
+        }
+        int n = upTrack.nacks().collect(nowNs, 0, nacks);
+        if (n > 0) {
+            out.begin().nack(RtcpOut.nodeSsrc(upTrack.owner()), upTrack.ssrc(), nacks, n);
+            loop.counters().add(RelayCounter.NACKS_OUT, n);
+            out.send(upTrack.owner(), upTrack.type());
+        }
+        if (upTrack.nacks().takeGivenUp() > 0 && upTrack.type() == MediaType.VIDEO) {
+            upTrack.owner().askKeyFrame(upTrack, nowNs);
+        }
+    }
+
+    private void feedback(Participant publisher, MediaType type, long nowNs) {
+        if (publisher.arrivals(type).pending()
+                && publisher.arrivals(type).write(out.begin(), RtcpOut.nodeSsrc(publisher), nowNs)) {
+            out.send(publisher, type);
+        }
+    }
+
+    private void reports(Participant participant, long nowNs) {
+        receiverReport(participant, MediaType.AUDIO, nowNs);
+        receiverReport(participant, MediaType.VIDEO, nowNs);
+        for (DownTrack downTrack : participant.downTracks()) {
+            senderReport(participant, downTrack, nowNs);
+        }
+        for (int i = 0; i < participant.upTracks().size(); i++) {
+            participant.upTracks().get(i).trim(nowNs);
+        }
+        checkPath(participant, participant.outlet(MediaType.AUDIO), nowNs);
+        checkPath(participant, participant.outlet(MediaType.VIDEO), nowNs);
+    }
+
+    /** RFC 3550 section 6.4.2: how this participant's streams arrive. */
+    private void receiverReport(Participant publisher, MediaType type, long nowNs) {
+        if (publisher.outlet(type).transport() == null) {
+            return;
+        }
+        RtcpWriter writer = out.begin();
+        writer.receiverReportBegin(RtcpOut.nodeSsrc(publisher));
+        int blocks = 0;
+        for (int i = 0; i < publisher.upTracks().size() && blocks < MAX_REPORT_BLOCKS; i++) {
+            UpTrack upTrack = publisher.upTracks().get(i);
+            if (upTrack.type() == type && upTrack.reception().writeReportBlock(writer, upTrack.ssrc(), nowNs)) {
+                blocks++;
+            }
+        }
+        writer.receiverReportEnd();
+        if (blocks > 0) {
+            out.send(publisher, type);
+        }
+    }
+
+    /** RFC 3550 section 6.4.1, made anew from the publisher's clock for each receiver. */
+    private void senderReport(Participant receiver, DownTrack downTrack, long nowNs) {
+        SenderClock clock = downTrack.upTrack().senderClock();
+        if (!clock.known() || downTrack.packets() == 0) {
+            return;
+        }
+        long ntp64 = clock.ntp64(nowNs);
+        out.begin()
+                .senderReport(
+                        downTrack.upTrack().ssrc(),
+                        ntp64,
+                        clock.rtpTimestamp(nowNs),
+                        downTrack.packets() & 0xFFFF_FFFFL,
+                        downTrack.bytes() & 0xFFFF_FFFFL);
+        downTrack.reports().senderReportSent(ntp64, nowNs);
+        out.send(receiver, downTrack.upTrack().type());
+    }
+
+    private static void checkPath(Participant participant, Outlet outlet, long nowNs) {
+        boolean udpSilent = nowNs - outlet.path().seenNs() > SILENT_NS;
+        boolean silent = nowNs - participant.lastSeenNs() > SILENT_NS;
+        if (outlet.transport() == Transport.UDP_RELAY && udpSilent) {
+            participant.select(outlet, outlet.channel() == null ? null : Transport.TCP);
+        } else if (outlet.transport() == Transport.TCP && outlet.channel() == null && silent) {
+            participant.select(outlet, null);
+        }
+    }
+}

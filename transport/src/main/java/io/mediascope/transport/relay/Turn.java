@@ -1,0 +1,79 @@
+package io.mediascope.transport.relay;
+
+import io.mediascope.transport.door.MediaChannel;
+import io.mediascope.transport.relay.udp.UdpSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * One turn of a loop: from the first packet of a read batch, a timer tick or a task to its end. The clock is read once, and
+ * everything that was written leaves at the end.
+ */
+final class Turn {
+    private final LongSupplier clock;
+    private final EgressShard shard;
+    private final List<UdpSocket> sockets = new ArrayList<>();
+    private final ArrayList<UpTrack> filled = new ArrayList<>();
+    private final ArrayList<MediaChannel> channels = new ArrayList<>();
+    private boolean open;
+    private long number;
+    private long nowNs;
+
+    Turn(LongSupplier clock, EgressShard shard) {
+        this.clock = clock;
+        this.shard = shard;
+    }
+
+    void addSocket(UdpSocket socket) {
+        sockets.add(socket);
+    }
+
+    /** Time of this turn; reads the clock when the turn begins with this call. */
+    long begin() {
+        if (!open) {
+            open = true;
+            number++;
+            nowNs = clock.getAsLong();
+        }
+        return nowNs;
+    }
+
+    EgressShard shard() {
+        return shard;
+    }
+
+    /** The track holds a batch that is not offered yet. */
+    void offerLater(UpTrack track) {
+        filled.add(track);
+    }
+
+    /** Rises with each turn. */
+    long number() {
+        return number;
+    }
+
+    /** To be called once for each channel and turn. */
+    void flushLater(MediaChannel channel) {
+        channels.add(channel);
+    }
+
+    void end() {
+        if (!open) {
+            return;
+        }
+        for (int i = 0; i < filled.size(); i++) {
+            filled.get(i).offerBatch(shard);
+        }
+        filled.clear();
+        shard.flush(nowNs);
+        for (int i = 0; i < sockets.size(); i++) {
+            sockets.get(i).flush();
+        }
+        for (int i = 0; i < channels.size(); i++) {
+            channels.get(i).flush();
+        }
+        channels.clear();
+        open = false;
+    }
+}

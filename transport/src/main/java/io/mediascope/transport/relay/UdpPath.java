@@ -1,0 +1,107 @@
+package io.mediascope.transport.relay;
+
+import io.mediascope.transport.relay.udp.SocketKind;
+import io.mediascope.transport.relay.udp.UdpSocket;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Where a participant was proved to be, for one kind of socket. Only an authenticated, new Binding moves it. */
+final class UdpPath {
+    private final SocketKind kind;
+    private @Nullable UdpSocket socket;
+    private @Nullable InetSocketAddress remote;
+    private long sequence = -1;
+    private long seenNs;
+    private boolean segmentsTried;
+
+    UdpPath(SocketKind kind) {
+        this.kind = kind;
+    }
+
+    SocketKind kind() {
+        return kind;
+    }
+
+    @Nullable
+    UdpSocket socket() {
+        return socket;
+    }
+
+    @Nullable
+    InetSocketAddress remote() {
+        return remote;
+    }
+
+    boolean isFrom(InetSocketAddress sender) {
+        return sender.equals(remote);
+    }
+
+    /** Whether a Binding's sequence is new here; it is the newest then. */
+    boolean advance(long candidate) {
+        if (candidate <= sequence) {
+            return false;
+        }
+        sequence = candidate;
+        return true;
+    }
+
+    /** The participant has new credentials: its sequence begins anew. */
+    void restartSequence() {
+        sequence = -1;
+    }
+
+    void seen(long nowNs) {
+        seenNs = nowNs;
+    }
+
+    long seenNs() {
+        return seenNs;
+    }
+
+    /** Returns whether the path was elsewhere before. */
+    boolean prove(UdpSocket provedSocket, InetSocketAddress provedRemote, long nowNs) {
+        seenNs = nowNs;
+        if (provedSocket == socket && provedRemote.equals(remote)) {
+            return false;
+        }
+        socket = provedSocket;
+        remote = provedRemote;
+        segmentsTried = false;
+        return true;
+    }
+
+    void forget() {
+        socket = null;
+        remote = null;
+    }
+
+    /** Sends every packet of the batch in as few datagram sends as the socket allows; returns how many, 0 without a path. */
+    int send(PacketBatch batch) {
+        UdpSocket out = socket;
+        InetSocketAddress to = remote;
+        if (out == null || to == null) {
+            return 0;
+        }
+        if (batch.count() == 1) {
+            out.send(batch.payload().retain(), to);
+            return 1;
+        }
+        if (out.segmenting()) {
+            sendSegments(out, to, batch);
+            return 1;
+        }
+        for (int i = 0; i < batch.count(); i++) {
+            out.send(batch.packet(i).retain(), to);
+        }
+        return batch.count();
+    }
+
+    private void sendSegments(UdpSocket out, InetSocketAddress to, PacketBatch batch) {
+        if (segmentsTried) {
+            out.sendSegments(batch.payload().retain(), batch.segmentLength(), to);
+        } else {
+            segmentsTried = true;
+            out.sendSegmentsChecked(batch.payload().retain(), batch.segmentLength(), to);
+        }
+    }
+}
