@@ -47,7 +47,7 @@ final class DownTrack {
 
     /** The inner loop of forwarding: everything here is paid for each receiver. */
     void send(PacketBatch batch, long nowNs) {
-        if (stopped || predecessor != null && !takesOver(batch, nowNs)) {
+        if (stopped || (predecessor != null && !takesOver(batch, nowNs))) {
             return;
         }
         Transport transport = outlet.transport();

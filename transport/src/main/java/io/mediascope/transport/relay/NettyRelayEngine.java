@@ -2,16 +2,27 @@ package io.mediascope.transport.relay;
 
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
+import io.mediascope.transport.relay.udp.SegmentationCheck;
+import io.mediascope.transport.relay.udp.UdpTransport;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The relay loops of a node on Netty: epoll where it is there, else NIO. */
 public final class NettyRelayEngine implements RelayEngine {
-    private final List<RelayHandle> handles = new ArrayList<>();
+    private static final Logger LOG = LoggerFactory.getLogger(NettyRelayEngine.class);
 
-    private NettyRelayEngine() {}
+    private final List<RelayLoop> loops;
+
+    private NettyRelayEngine(List<RelayLoop> loops) {
+        this.loops = List.copyOf(loops);
+    }
 
     /**
      * Opens every socket and starts the loops.
@@ -19,37 +30,112 @@ public final class NettyRelayEngine implements RelayEngine {
      * @throws BindException naming the address and port that could not be had; nothing stays open then
      */
     public static NettyRelayEngine start(RelayEngineSettings settings) throws BindException {
-        if (settings.loops() > 256) {
-            throw new BindException("no ports");
+        UdpTransport transport = new UdpTransport(settings.nativeTransport(), settings.socketBufferBytes());
+        List<RelayLoop> loops = new ArrayList<>();
+        for (int i = 0; i < settings.loops(); i++) {
+            loops.add(new RelayLoop(i, settings, transport));
         }
-        return new NettyRelayEngine();
+        NettyRelayEngine engine = new NettyRelayEngine(loops);
+        try {
+            engine.openSockets(settings, transport);
+        } catch (BindException e) {
+            engine.close();
+            throw e;
+        }
+        loops.forEach(RelayLoop::start);
+        LOG.info(
+                "{} relay loops on {}, segmented sends {}",
+                loops.size(),
+                transport.epoll() ? "epoll" : "NIO",
+                engine.segmenting() ? "on" : "off");
+        return engine;
+    }
+
+    private void openSockets(RelayEngineSettings settings, UdpTransport transport) throws BindException {
+        if (!settings.udp()) {
+            return;
+        }
+        List<RelayLoop.BoundAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < settings.bindAddresses().size(); i++) {
+            addresses.add(address(settings, i, transport));
+        }
+        for (RelayLoop loop : loops) {
+            loop.openSockets(settings, transport, addresses);
+        }
+    }
+
+    private RelayLoop.BoundAddress address(RelayEngineSettings settings, int i, UdpTransport transport)
+            throws BindException {
+        InetAddress local = resolve("bindAddresses", settings.bindAddresses().get(i));
+        InetAddress advertised = settings.advertisedAddresses().isEmpty()
+                ? local
+                : resolve("advertisedAddresses", settings.advertisedAddresses().get(i));
+        if (advertised.isAnyLocalAddress()) {
+            throw new BindException("the wildcard address " + advertised.getHostAddress()
+                    + " cannot be told to clients: set advertisedAddresses, or bind to a real address");
+        }
+        boolean segmenting = settings.segmentation()
+                && SegmentationCheck.works(transport, loops.get(0).eventLoop(), local);
+        return new RelayLoop.BoundAddress(local, advertised, segmenting);
+    }
+
+    private static InetAddress resolve(String setting, String host) throws BindException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            BindException exception = new BindException(setting + ": \"" + host + "\" is not an address of a host");
+            exception.initCause(e);
+            throw exception;
+        }
     }
 
     /** Sums over all loops since the start. Any thread. */
     public Map<RelayCounter, Long> counters() {
-        return RelayCounters.sum(List.of());
+        Map<RelayCounter, Long> sums =
+                RelayCounters.sum(loops.stream().map(RelayLoop::counters).toList());
+        sums.put(
+                RelayCounter.QUEUE_FULL,
+                loops.stream().mapToLong(loop -> loop.channelQueue().full()).sum());
+        return sums;
     }
 
     /** True when at least one socket sends segmented (GSO). */
     public boolean segmenting() {
-        return false;
+        return loops.stream().anyMatch(RelayLoop::segmenting);
     }
 
     @Override
     public RelayHandle open(RelayId id, RelayListener listener) {
-        return handles.get(0);
+        return loops.stream()
+                .min(Comparator.comparingDouble(loop -> loop.load().weight()))
+                .orElseThrow()
+                .open(id, listener);
     }
 
     @Override
     public List<RelayEndpoints> endpoints() {
-        return List.of();
+        return loops.stream().map(RelayLoop::endpoints).toList();
     }
 
     @Override
     public RelayLoad load() {
-        return new RelayLoad(0, 0, 0, 0, 0);
+        int relays = 0;
+        int participants = 0;
+        long in = 0;
+        long out = 0;
+        double busiest = 0;
+        for (RelayLoop loop : loops) {
+            relays += loop.load().relays();
+            participants += loop.load().participants();
+            in += loop.load().packetsInPerSecond();
+            out += loop.load().packetsOutPerSecond();
+            busiest = Math.max(busiest, loop.load().busyFraction());
+        }
+        return new RelayLoad(relays, participants, in, out, busiest);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        loops.forEach(RelayLoop::close);
+    }
 }

@@ -51,11 +51,13 @@ final class PacketBatch extends AbstractReferenceCounted {
 
     /** Whether one more packet of this length keeps the shape that segmentation needs. */
     boolean takes(int length) {
-        return count == 0
-                || count < MAX_PACKETS
-                        && length <= segmentLength
-                        && bytes() == count * segmentLength
-                        && bytes() + length <= MAX_BYTES;
+        if (count == 0) {
+            return true;
+        }
+        return count < MAX_PACKETS
+                && length <= segmentLength
+                && bytes() == count * segmentLength
+                && bytes() + length <= MAX_BYTES;
     }
 
     void add(int length, boolean frameStart) {

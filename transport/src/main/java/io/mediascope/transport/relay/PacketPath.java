@@ -80,6 +80,10 @@ final class PacketPath implements DatagramSink {
         turn.end();
     }
 
+    RelayCounters counters() {
+        return counters;
+    }
+
     /** Copies the packet into the scratch array; 0 when its length is out of bounds. */
     private int load(ByteBuf content) {
         int length = content.readableBytes();
@@ -109,7 +113,7 @@ final class PacketPath implements DatagramSink {
     private void sortChannel(Participant sender, MediaType type, int length, long nowNs) {
         PacketKind kind = PacketKind.of(packet, 0, length);
         if (kind == PacketKind.RTP) {
-            rtpOverChannel(sender, length, nowNs);
+            rtpOverChannel(sender, type, length, nowNs);
         } else if (kind == PacketKind.RTCP) {
             sender.seen(nowNs);
             rtcpFrom(sender, length, nowNs);
@@ -135,12 +139,12 @@ final class PacketPath implements DatagramSink {
         counters.increment(RelayCounter.RTP_WRONG_SENDER);
     }
 
-    private void rtpOverChannel(Participant sender, int length, long nowNs) {
+    private void rtpOverChannel(Participant sender, MediaType type, int length, long nowNs) {
         if (candidates(length) == null) {
             return;
         }
         UpTrack upTrack = sender.upTrack(RtpHeader.ssrc(packet, 0));
-        if (upTrack == null) {
+        if (upTrack == null || upTrack.type() != type) {
             counters.increment(RelayCounter.RTP_WRONG_SENDER);
         } else if (media(upTrack, length, nowNs)) {
             sender.seen(nowNs);

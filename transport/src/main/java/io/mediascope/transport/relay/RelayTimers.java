@@ -53,7 +53,8 @@ final class RelayTimers {
         for (int i = 0; i < participant.upTracks().size(); i++) {
             UpTrack upTrack = participant.upTracks().get(i);
             askAgain(upTrack, nowNs);
-            if (upTrack.keyFrameRequests().pending() && upTrack.keyFrameRequests().due(nowNs)) {
+            if (upTrack.keyFrameRequests().pending()
+                    && upTrack.keyFrameRequests().due(nowNs)) {
                 out.pli(upTrack);
             }
         }

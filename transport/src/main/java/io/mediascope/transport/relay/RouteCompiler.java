@@ -100,7 +100,9 @@ final class RouteCompiler {
         DownTrack playing = null;
         for (UpTrack upTrack : publisher.upTracks()) {
             DownTrack held = receiver.downTrack(upTrack.ssrc());
-            if (held == null || held.upTrack() != upTrack || !upTrack.stream().trackId().equals(trackId)) {
+            if (held == null
+                    || held.upTrack() != upTrack
+                    || !upTrack.stream().trackId().equals(trackId)) {
                 continue;
             }
             if (upTrack == target) {

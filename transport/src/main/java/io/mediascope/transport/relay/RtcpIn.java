@@ -59,7 +59,7 @@ final class RtcpIn implements RtcpHandler {
         }
         downTrack.resend(pid, nowNs);
         for (int bits = blp & 0xFFFF; bits != 0; bits &= bits - 1) {
-            downTrack.resend(pid + 1 + Integer.numberOfTrailingZeros(bits) & 0xFFFF, nowNs);
+            downTrack.resend((pid + 1 + Integer.numberOfTrailingZeros(bits)) & 0xFFFF, nowNs);
         }
     }
 

@@ -31,13 +31,13 @@ final class SenderClock {
     /** NTP time, 32.32 bits. */
     long ntp64(long nowNs) {
         long elapsedNs = nowNs - arrivalNs;
-        return ntp64 + (elapsedNs / NANOS << 32) + (elapsedNs % NANOS << 32) / NANOS;
+        return ntp64 + ((elapsedNs / NANOS) << 32) + ((elapsedNs % NANOS) << 32) / NANOS;
     }
 
     /** 0 to 2^32 - 1. */
     long rtpTimestamp(long nowNs) {
         long elapsedNs = nowNs - arrivalNs;
         long ticks = elapsedNs / NANOS * clockRate + elapsedNs % NANOS * clockRate / NANOS;
-        return rtpTimestamp + ticks & 0xFFFF_FFFFL;
+        return (rtpTimestamp + ticks) & 0xFFFF_FFFFL;
     }
 }

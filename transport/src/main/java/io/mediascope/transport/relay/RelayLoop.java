@@ -1,0 +1,184 @@
+package io.mediascope.transport.relay;
+
+import io.mediascope.transport.relay.counters.RelayCounter;
+import io.mediascope.transport.relay.counters.RelayCounters;
+import io.mediascope.transport.relay.udp.SocketKind;
+import io.mediascope.transport.relay.udp.UdpSocket;
+import io.mediascope.transport.relay.udp.UdpTransport;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop with its sockets and relays. Relays are opened and changed by tasks, packets come from sockets and a queue. */
+final class RelayLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);
+
+    private final int index;
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop eventLoop;
+    private final RelayCounters counters = new RelayCounters();
+    private final LoopContext context;
+    private final PacketPath packetPath;
+    private final RelayTimers timers;
+    private final ChannelQueue channelQueue;
+    private final LoopLoad load;
+    private final List<UdpSocket> sockets = new ArrayList<>();
+    private final Set<MediaRelay> relays = new LinkedHashSet<>();
+    private RelayEndpoints endpoints = new RelayEndpoints(List.of(), List.of(), List.of());
+
+    RelayLoop(int index, RelayEngineSettings settings, UdpTransport transport) {
+        this.index = index;
+        this.group = transport.newLoop("relay-" + index);
+        this.eventLoop = group.next();
+        RtcpOut rtcpOut = new RtcpOut(counters);
+        Turn turn = new Turn(System::nanoTime, new SameLoopShard(counters));
+        this.context = new LoopContext(counters, turn, rtcpOut, new PathTable(), new SsrcTable());
+        TokenBucket openBindings = new TokenBucket(settings.openBindingsPerSecond(), System.nanoTime());
+        StunResponder stun = new StunResponder(counters, context.paths(), openBindings);
+        this.packetPath = new PacketPath(context, stun, new RtcpIn(counters, rtcpOut));
+        this.timers = new RelayTimers(context);
+        turn.end();
+        this.channelQueue = new ChannelQueue(settings.queuePackets(), packetPath, this::wake);
+        this.load = new LoopLoad(counters);
+    }
+
+    /** Opens the sockets. Blocks; not to be called on a loop. */
+    void openSockets(RelayEngineSettings settings, UdpTransport transport, List<BoundAddress> addresses)
+            throws BindException {
+        List<List<InetSocketAddress>> advertised = new ArrayList<>();
+        for (SocketKind kind : SocketKind.values()) {
+            int base = basePort(settings, kind);
+            int port = base == 0 ? 0 : base + index;
+            List<InetSocketAddress> ofKind = new ArrayList<>();
+            for (BoundAddress address : addresses) {
+                UdpSocket socket = transport.open(
+                        eventLoop, kind, address.local(), port, address.segmenting(), counters, packetPath);
+                sockets.add(socket);
+                ofKind.add(new InetSocketAddress(
+                        address.advertised(), socket.localAddress().getPort()));
+            }
+            advertised.add(ofKind);
+        }
+        endpoints = new RelayEndpoints(advertised.get(0), advertised.get(1), advertised.get(2));
+    }
+
+    /** A local address to bind, what clients are told for it, and whether segmented sends were seen to work there. */
+    record BoundAddress(InetAddress local, InetAddress advertised, boolean segmenting) {}
+
+    void start() {
+        execute(() -> {
+            sockets.forEach(context.turn()::addSocket);
+            load.start(System.nanoTime());
+        });
+        eventLoop.scheduleAtFixedRate(this::tick, RelayTimers.TICK_NS, RelayTimers.TICK_NS, TimeUnit.NANOSECONDS);
+    }
+
+    RelayHandle open(RelayId id, RelayListener listener) {
+        load.opened();
+        MediaRelay relay = new MediaRelay(new SafeListener(listener), context);
+        execute(() -> relays.add(relay));
+        return new LoopRelayHandle(id, this, relay);
+    }
+
+    /** On the loop. */
+    void close(MediaRelay relay) {
+        if (relays.remove(relay)) {
+            relay.close();
+            load.closed();
+        }
+    }
+
+    /** Runs {@code task} as a turn on the loop; lost only when the engine is closed. */
+    void execute(Runnable task) {
+        try {
+            eventLoop.execute(() -> runTurn(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("relay loop {} is closed", index);
+        }
+    }
+
+    void runTurn(Runnable task) {
+        context.turn().begin();
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            counters.increment(RelayCounter.INTERNAL_ERROR);
+            LOG.error("a task on relay loop {} failed", index, e);
+        } finally {
+            context.turn().end();
+        }
+    }
+
+    private boolean wake(Runnable task) {
+        try {
+            eventLoop.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void tick() {
+        runTurn(() -> {
+            long nowNs = context.turn().begin();
+            timers.tick(relays, nowNs);
+            load.tick(nowNs, relays);
+        });
+    }
+
+    /** Closes relays and sockets and stops the loop. Blocks; not to be called on a loop. */
+    void close() {
+        execute(() -> List.copyOf(relays).forEach(this::close));
+        for (UdpSocket socket : sockets) {
+            socket.close().awaitUninterruptibly();
+        }
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        channelQueue.close();
+    }
+
+    private static int basePort(RelayEngineSettings settings, SocketKind kind) {
+        return switch (kind) {
+            case AUDIO -> settings.audioPort();
+            case VIDEO -> settings.videoPort();
+            case MUX -> settings.muxPort();
+        };
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    int index() {
+        return index;
+    }
+
+    RelayEndpoints endpoints() {
+        return endpoints;
+    }
+
+    RelayCounters counters() {
+        return counters;
+    }
+
+    ChannelQueue channelQueue() {
+        return channelQueue;
+    }
+
+    LoopLoad load() {
+        return load;
+    }
+
+    boolean segmenting() {
+        return sockets.stream().anyMatch(UdpSocket::segmenting);
+    }
+}
