@@ -2,7 +2,10 @@ package io.mediascope.ops.cli;
 
 import io.mediascope.ops.node.Administration;
 import io.mediascope.ops.node.NodeClient;
+import io.mediascope.ops.node.NodeFile;
+import io.mediascope.ops.node.OfflineAdministration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens what administers a data folder: the node when it runs, else its file. */
@@ -10,7 +13,9 @@ final class AdministrationAccess {
     private AdministrationAccess() {}
 
     static Administration open(DataOption data) {
-        return new NodeClient(data.requireNode());
+        Optional<NodeFile> node = data.runningNode();
+        return node.<Administration>map(NodeClient::new)
+                .orElseGet(() -> OfflineAdministration.open(data.folder().path()));
     }
 
     /** The application that was named, or the only one there is. */

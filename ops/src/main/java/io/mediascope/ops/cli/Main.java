@@ -1,6 +1,7 @@
 package io.mediascope.ops.cli;
 
 import io.mediascope.cluster.settings.NodeStartException;
+import io.mediascope.ops.demo.DemoFailure;
 import io.mediascope.ops.node.RequestRefused;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
@@ -109,6 +110,8 @@ public final class Main implements Callable<Integer> {
                 return new Failure(failure.line(), failure.exitCode());
             } else if (e instanceof NodeStartException || e instanceof IllegalArgumentException) {
                 return new Failure(firstLine(e.getMessage()), CommandFailure.USAGE);
+            } else if (e instanceof DemoFailure) {
+                return new Failure(firstLine(e.getMessage()), CommandFailure.FAILED);
             } else if (e instanceof RequestRefused refused) {
                 int code = refused.badRequest() ? CommandFailure.USAGE : CommandFailure.FAILED;
                 return new Failure(firstLine(e.getMessage()), code);
