@@ -15,7 +15,7 @@ final class PacketIndex {
     }
 
     static int roc(long index) {
-        return index == NONE ? 0 : (int) (index >>> 16);
+        return index < 0 ? 0 : (int) (index >>> 16);
     }
 
     /** The index nearest to {@code highest} that has this sequence number (appendix A); negative when before rollover counter 0. */

@@ -14,6 +14,7 @@ class PacketIndexTest {
     @Test
     void shouldBeNegativeBeforeRolloverCounterZero() {
         assertThat(PacketIndex.estimate(3, 65_534)).isNegative();
+        assertThat(PacketIndex.roc(PacketIndex.estimate(3, 65_534))).isZero();
     }
 
     @Test
