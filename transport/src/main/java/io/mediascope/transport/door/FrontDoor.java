@@ -2,13 +2,33 @@ package io.mediascope.transport.door;
 
 import io.mediascope.transport.tls.TlsIdentity;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** The node's TCP port: management links, media connections, and what {@link DoorExtensions} serve. */
 public final class FrontDoor implements AutoCloseable {
+    private final DoorContext door;
+    private final EventLoopGroup group;
+    private final ExecutorService tlsTasks;
+    private final ChannelGroup connections;
+    private final Channel listening;
     private final int port;
-    private final DoorCounters counters = new DoorCounters();
 
-    private FrontDoor(int port) {
+    FrontDoor(
+            DoorContext door,
+            EventLoopGroup group,
+            ExecutorService tlsTasks,
+            ChannelGroup connections,
+            Channel listening,
+            int port) {
+        this.door = door;
+        this.group = group;
+        this.tlsTasks = tlsTasks;
+        this.connections = connections;
+        this.listening = listening;
         this.port = port;
     }
 
@@ -24,7 +44,7 @@ public final class FrontDoor implements AutoCloseable {
      */
     public static FrontDoor start(
             FrontDoorSettings settings, TlsIdentity identity, DoorHandlers handlers, DoorExtensions extensions) {
-        return new FrontDoor(settings.port());
+        return new FrontDoorStart(settings, identity, handlers, extensions).start();
     }
 
     /** The port that clients connect to. */
@@ -33,16 +53,37 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     public DoorCounters counters() {
-        return counters;
+        return door.counters();
     }
 
-    /** To be called by an extension's handler, on the channel's loop: the connection is authenticated. */
-    public static void admit(Channel channel) {}
+    /** To be called by an extension's handler: the connection is authenticated. Safe from any thread. */
+    public static void admit(Channel channel) {
+        Stranger stranger = Stranger.of(channel);
+        if (stranger != null) {
+            stranger.admit();
+        }
+    }
 
     /**
      * Closes the port, then every connection after what was queued for it, at most the close grace later; returns when
      * the loops have stopped. Each link's handler has been told by then.
      */
     @Override
-    public void close() {}
+    public void close() {
+        long graceMs = door.settings().closeGrace().toMillis();
+        listening.close().awaitUninterruptibly();
+        door.loops().forEach((loop, members) -> onLoop(loop, members::shutdown));
+        connections
+                .newCloseFuture()
+                .awaitUninterruptibly(graceMs + door.settings().tick().toMillis());
+        connections.close().awaitUninterruptibly(graceMs);
+        group.shutdownGracefully(0, graceMs, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        tlsTasks.shutdownNow();
+    }
+
+    private static void onLoop(EventExecutor loop, Runnable task) {
+        if (!loop.isShuttingDown()) {
+            loop.submit(task).awaitUninterruptibly();
+        }
+    }
 }
