@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the TLS handshake and hands the connection to whoever serves its protocol (ALPN, RFC 7301). */
@@ -28,7 +29,7 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
         } else if (done.isSuccess()) {
             route(ctx, protocol(ctx));
         } else {
-            failed(ctx);
+            failed(ctx, done.cause());
         }
     }
 
@@ -63,8 +64,9 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void failed(ChannelHandlerContext ctx) {
-        if (!failed) {
+    /** A connection that just went away has not failed; those would drown the ones that did. */
+    private void failed(ChannelHandlerContext ctx, Throwable cause) {
+        if (!failed && cause instanceof SSLException) {
             failed = true;
             door.count(DoorCounter.TLS_FAILED);
         }
@@ -73,6 +75,6 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        failed(ctx);
+        failed(ctx, cause);
     }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The timers of one event loop: a single task looks at all of its connections. Used on that loop only. */
 final class DoorLoop {
@@ -16,6 +18,8 @@ final class DoorLoop {
         /** The front door closes. */
         void shutdown();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(DoorLoop.class);
 
     private final List<Member> members = new ArrayList<>();
 
@@ -36,10 +40,20 @@ final class DoorLoop {
         int kept = 0;
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
-            if (member.tick(nowNs)) {
+            if (tick(member, nowNs)) {
                 members.set(kept++, member);
             }
         }
         members.subList(kept, members.size()).clear();
+    }
+
+    /** One member's fault must not end everyone's timers. */
+    private static boolean tick(Member member, long nowNs) {
+        try {
+            return member.tick(nowNs);
+        } catch (RuntimeException e) {
+            LOG.error("the timer of a connection failed", e);
+            return false;
+        }
     }
 }

@@ -22,7 +22,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,7 +68,7 @@ final class FrontDoorStart {
     }
 
     private Map<EventExecutor, DoorLoop> loops() {
-        Map<EventExecutor, DoorLoop> loops = new IdentityHashMap<>();
+        Map<EventExecutor, DoorLoop> loops = new HashMap<>();
         for (EventExecutor loop : group) {
             loops.put(loop, new DoorLoop((EventLoop) loop, settings.tick()));
         }

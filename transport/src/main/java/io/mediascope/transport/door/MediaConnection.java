@@ -96,7 +96,7 @@ final class MediaConnection extends FramedConnection implements MediaFrameListen
         switch (message.getMessageCase()) {
             case AUTH -> auth(message.getAuth());
             case PING ->
-                send(MediaEnvelope.newBuilder()
+                sendWhileRead(MediaEnvelope.newBuilder()
                         .setPong(Pong.newBuilder().setSentAtNs(message.getPing().getSentAtNs()))
                         .build());
             case PONG -> {}
@@ -144,6 +144,13 @@ final class MediaConnection extends FramedConnection implements MediaFrameListen
         channel.writeAndFlush(MediaFrameCodec.encode(channel.alloc(), message));
     }
 
+    /** A peer that asks and never reads must not fill the memory. */
+    private void sendWhileRead(MediaEnvelope message) {
+        if (channel.isWritable()) {
+            send(message);
+        }
+    }
+
     @Override
     boolean messageIncomplete() {
         return codec.incomplete();
@@ -151,7 +158,7 @@ final class MediaConnection extends FramedConnection implements MediaFrameListen
 
     @Override
     void sendPing(long nowNs) {
-        send(MediaEnvelope.newBuilder()
+        sendWhileRead(MediaEnvelope.newBuilder()
                 .setPing(Ping.newBuilder().setSentAtNs(nowNs))
                 .build());
     }

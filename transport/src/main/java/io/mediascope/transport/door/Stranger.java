@@ -19,6 +19,7 @@ final class Stranger implements DoorLoop.Member {
     private final long acceptedNs;
     private long deadlineNs;
     private Runnable closer;
+    private boolean served;
     private volatile boolean admitted;
 
     private Stranger(DoorContext door, Channel channel, Source source, long nowNs) {
@@ -59,6 +60,7 @@ final class Stranger implements DoorLoop.Member {
     /** How to close it when its time is over or a newer one needs its place. */
     void onExpiry(Runnable newCloser) {
         closer = newCloser;
+        served = true;
     }
 
     void deadlineAfterAccept(Duration timeout) {
@@ -110,7 +112,7 @@ final class Stranger implements DoorLoop.Member {
 
     @Override
     public void shutdown() {
-        if (!admitted) {
+        if (!admitted && !served) {
             closeHard();
         }
     }

@@ -1,0 +1,31 @@
+package io.mediascope.transport.wire;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mediascope.transport.wire.v1.Envelope;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+
+class LinkFrameCodecFuzzTest {
+    /** Any bytes, in two pieces, give messages that can be written again, or one MalformedWireException; nothing leaks. */
+    @FuzzTest
+    void shouldReadAnyBytes(byte[] data) {
+        EmbeddedChannel channel = new EmbeddedChannel(new LinkFrameCodec());
+        int half = data.length / 2;
+        ByteBuf first = Unpooled.copiedBuffer(data, 0, half);
+        ByteBuf second = Unpooled.copiedBuffer(data, half, data.length - half);
+        try {
+            channel.writeInbound(first);
+            channel.writeInbound(second);
+        } catch (MalformedWireException e) {
+            second.release(second.refCnt());
+        }
+        for (Envelope read = channel.readInbound(); read != null; read = channel.readInbound()) {
+            channel.writeOutbound(read);
+        }
+        channel.finishAndReleaseAll();
+        if (first.refCnt() != 0 || second.refCnt() != 0) {
+            throw new AssertionError("a buffer leaked");
+        }
+    }
+}
