@@ -12,13 +12,13 @@ class LinkFrameCodecFuzzTest {
     void shouldReadAnyBytes(byte[] data) {
         EmbeddedChannel channel = new EmbeddedChannel(new LinkFrameCodec());
         int half = data.length / 2;
-        ByteBuf first = Unpooled.copiedBuffer(data, 0, half);
-        ByteBuf second = Unpooled.copiedBuffer(data, half, data.length - half);
+        ByteBuf first = Unpooled.buffer().writeBytes(data, 0, half);
+        ByteBuf second = Unpooled.buffer().writeBytes(data, half, data.length - half);
         try {
             channel.writeInbound(first);
             channel.writeInbound(second);
         } catch (MalformedWireException e) {
-            second.release(second.refCnt());
+            channel.writeInbound(second.refCnt() > 0 ? second : Unpooled.buffer());
         }
         for (Envelope read = channel.readInbound(); read != null; read = channel.readInbound()) {
             channel.writeOutbound(read);
