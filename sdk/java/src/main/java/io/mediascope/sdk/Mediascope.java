@@ -1,8 +1,5 @@
 package io.mediascope.sdk;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 /** The way in. */
 public final class Mediascope {
     private Mediascope() {}
@@ -12,10 +9,6 @@ public final class Mediascope {
      * {@link ScopeListener#disconnected} tell how it went.
      */
     public static ScopeConnection connect(ScopeDescriptor descriptor, ScopeListener listener) {
-        return Objects.requireNonNull(Pending.CONNECTION);
-    }
-
-    private static final class Pending {
-        private static final @Nullable ScopeConnection CONNECTION = null;
+        return ScopeClient.start(descriptor, listener);
     }
 }

@@ -24,11 +24,6 @@ public sealed interface Trust {
         return new Fingerprint(sha256);
     }
 
-    /** Any certificate: for trials only, since whoever sits between client and node can read and change everything. */
-    static Trust insecure() {
-        return new Insecure();
-    }
-
     /** See {@link Trust#system()}. */
     record SystemAuthorities() implements Trust {}
 
@@ -46,7 +41,4 @@ public sealed interface Trust {
             }
         }
     }
-
-    /** See {@link Trust#insecure()}. */
-    record Insecure() implements Trust {}
 }

@@ -182,8 +182,15 @@ class FileSinkTest {
 
     private static int decodedFrames(Path file) throws Exception {
         return Integer.parseInt(run(
-                        "ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of",
-                        "csv=p=0", file.toString())
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-count_frames",
+                        "-show_entries",
+                        "stream=nb_read_frames",
+                        "-of",
+                        "csv=p=0",
+                        file.toString())
                 .replaceAll("[^0-9]", ""));
     }
 

@@ -1,0 +1,299 @@
+package io.mediascope.sdk;
+
+import io.mediascope.sdk.link.HostPort;
+import io.mediascope.sdk.link.LinkClient;
+import io.mediascope.sdk.link.ResolverClient;
+import io.mediascope.sdk.link.TlsConnector;
+import io.mediascope.transport.wire.v1.Envelope;
+import io.mediascope.transport.wire.v1.RefusalReason;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a link to the right node: token, resolver, TLS, redirects, waits and the retry limit. What is said on the link
+ * is the connection's matter. Service thread only.
+ */
+final class Joiner {
+    /** What comes of it. */
+    interface Listener {
+        /** The link stands: authenticate with this token. */
+        void linkOpened(String token);
+
+        void received(Envelope message);
+
+        /** The link broke after {@link Joiner#joined()}. */
+        void linkLost(String reason);
+
+        /** Given up. */
+        void failed(ErrorCode code, String text);
+    }
+
+    private static final int MAX_REDIRECTS = 5;
+    /** Refusals that another resolver, or the same a little later, may not repeat. */
+    private static final Set<ErrorCode> PASSING = EnumSet.of(
+            ErrorCode.REFUSED_OTHERWISE,
+            ErrorCode.RATE_LIMITED,
+            ErrorCode.INTERNAL_ERROR,
+            ErrorCode.NODE_DRAINING,
+            ErrorCode.NODE_FULL,
+            ErrorCode.JOURNAL_UNAVAILABLE,
+            ErrorCode.TIMED_OUT);
+
+    private static final int HTTP_CLIENT_ERROR = 400;
+    private static final int HTTP_SERVER_ERROR = 500;
+
+    private final ScopeDescriptor descriptor;
+    private final EventLoop loop;
+    private final TlsConnector connector;
+    private final SslContext tls;
+    private final Listener listener;
+    private final ResolverClient resolver;
+    private String token = "";
+    private @Nullable HostPort lostNode;
+    private @Nullable LinkClient link;
+    private @Nullable ScheduledFuture<?> timer;
+    private boolean joined;
+    private boolean closed;
+    private int failures;
+    private int redirects;
+
+    Joiner(ScopeDescriptor descriptor, EventLoop loop, TlsConnector connector, SslContext tls, Listener listener) {
+        this.descriptor = descriptor;
+        this.loop = loop;
+        this.connector = connector;
+        this.tls = tls;
+        this.listener = listener;
+        this.resolver = new ResolverClient(descriptor.resolvers(), ThreadLocalRandom.current(), loop);
+    }
+
+    @Nullable
+    HostPort node() {
+        return link == null ? null : link.node();
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // the supplier is the application's
+    void begin() {
+        if (closed) {
+            return;
+        }
+        redirects = 0;
+        try {
+            token = descriptor.tokenSupplier().get();
+        } catch (Exception e) {
+            giveUp(ErrorCode.TOKEN_SUPPLIER_FAILED, "the token supplier threw: " + e);
+            return;
+        }
+        String direct = descriptor.directLink();
+        if (direct != null) {
+            HostPort.parse(direct)
+                    .ifPresentOrElse(
+                            this::open,
+                            () -> giveUp(ErrorCode.LINK_FAILED, "link must be HOST:PORT, not \"" + direct + "\""));
+            return;
+        }
+        resolver.ask(descriptor.applicationId(), descriptor.scopeId(), token, lostNode, new ResolverClient.Answer() {
+            @Override
+            public void resolved(HostPort node) {
+                open(node);
+            }
+
+            @Override
+            public void failed(int status, String text) {
+                unresolved(status, text);
+            }
+        });
+    }
+
+    private void unresolved(int status, String text) {
+        ErrorCode named = status >= HTTP_CLIENT_ERROR && status < HTTP_SERVER_ERROR ? codeIn(text) : null;
+        if (named != null) {
+            giveUp(named, text);
+        } else {
+            retry(
+                    ErrorCode.RESOLVE_FAILED,
+                    text,
+                    failures + 1 < descriptor.resolvers().size() ? 0 : waitMs());
+        }
+    }
+
+    /** Resolvers name the reason of a refusal in their answer. */
+    private static @Nullable ErrorCode codeIn(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        for (RefusalReason reason : RefusalReason.values()) {
+            ErrorCode code = ErrorCode.of(reason);
+            if (!PASSING.contains(code) && upper.contains(code.name())) {
+                return code;
+            }
+        }
+        return null;
+    }
+
+    private void open(HostPort node) {
+        if (closed) {
+            return;
+        }
+        joined = false;
+        LinkClient[] own = new LinkClient[1];
+        own[0] = LinkClient.open(node, connector, tls, new LinkClient.Handler() {
+            @Override
+            public void opened() {
+                timer(descriptor.requestTimeout().toMillis(), () -> linkFailed("the node did not answer in time"));
+                listener.linkOpened(token);
+            }
+
+            @Override
+            public void received(Envelope message) {
+                listener.received(message);
+            }
+
+            @Override
+            public void closed(String reason, boolean untrusted) {
+                if (untrusted) {
+                    giveUp(ErrorCode.TLS_UNTRUSTED, reason);
+                } else {
+                    linkClosed(reason);
+                }
+            }
+        });
+        link = own[0];
+    }
+
+    private void linkFailed(String reason) {
+        drop();
+        linkClosed(reason);
+    }
+
+    private void linkClosed(String reason) {
+        if (closed) {
+            return;
+        }
+        cancelTimer();
+        LinkClient broken = link;
+        link = null;
+        if (joined && broken != null) {
+            joined = false;
+            lostNode = broken.node();
+            listener.linkLost(reason);
+        } else {
+            retry(ErrorCode.LINK_FAILED, reason, waitMs());
+        }
+    }
+
+    /** The node accepted the client. */
+    void joined(long keepAliveMs, long timeoutMs) {
+        joined = true;
+        failures = 0;
+        redirects = 0;
+        cancelTimer();
+        if (link != null && keepAliveMs > 0 && timeoutMs > 0) {
+            link.keepAlive(keepAliveMs, timeoutMs);
+        }
+    }
+
+    void redirected(String host, int port) {
+        drop();
+        HostPort target = HostPort.parse(new HostPort(host, port).toString()).orElse(null);
+        if (target == null || ++redirects > MAX_REDIRECTS) {
+            retry(ErrorCode.LINK_FAILED, "redirected in circles or to nowhere", waitMs());
+        } else {
+            cancelTimer();
+            open(target);
+        }
+    }
+
+    /** The node refused for the moment. */
+    void refusedForNow(ErrorCode code, String text, long retryAfterMs) {
+        drop();
+        cancelTimer();
+        retry(code, text, Math.max(retryAfterMs, waitMs()));
+    }
+
+    /** The link was lost, or the node sent the client away: comes back after a random wait. */
+    void reconnect() {
+        if (link != null) {
+            lostNode = link.node();
+        }
+        drop();
+        cancelTimer();
+        later(waitMs());
+    }
+
+    /** Again at once, such as without a ticket that was refused. */
+    void again() {
+        drop();
+        cancelTimer();
+        later(0);
+    }
+
+    private void retry(ErrorCode code, String text, long waitMs) {
+        if (closed) {
+            return;
+        }
+        if (++failures >= descriptor.retryLimit()) {
+            giveUp(code, text);
+        } else {
+            later(waitMs);
+        }
+    }
+
+    private long waitMs() {
+        long min = descriptor.reconnectWaitMin().toMillis();
+        long max = descriptor.reconnectWaitMax().toMillis();
+        return max <= min ? min : ThreadLocalRandom.current().nextLong(min, max + 1);
+    }
+
+    private void later(long waitMs) {
+        timer(waitMs, this::begin);
+    }
+
+    private void timer(long waitMs, Runnable task) {
+        cancelTimer();
+        timer = loop.schedule(task, waitMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void giveUp(ErrorCode code, String text) {
+        if (!closed) {
+            listener.failed(code, text);
+        }
+    }
+
+    private void drop() {
+        joined = false;
+        if (link != null) {
+            link.close(null, () -> {});
+            link = null;
+        }
+    }
+
+    void send(Envelope message) {
+        if (link != null) {
+            link.send(message);
+        }
+    }
+
+    /** The end; {@code whenClosed} runs when {@code last} has left and the connection is closed. */
+    void close(@Nullable Envelope last, Runnable whenClosed) {
+        closed = true;
+        cancelTimer();
+        if (link != null) {
+            link.close(last, whenClosed);
+            link = null;
+        } else {
+            whenClosed.run();
+        }
+    }
+}
