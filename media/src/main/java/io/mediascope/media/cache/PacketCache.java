@@ -14,6 +14,7 @@ public final class PacketCache implements AutoCloseable {
 
     private final @Nullable ByteBuf[] packets;
     private final int[] sequences;
+    private final int[] lengths;
     private final long[] storedAtNs;
     private final int[] newer;
     private final int[] older;
@@ -35,6 +36,7 @@ public final class PacketCache implements AutoCloseable {
         int capacity = Integer.highestOneBit(Math.max(1, Math.min(maxPackets, 32768) * 2 - 1));
         this.packets = new ByteBuf[capacity];
         this.sequences = new int[capacity];
+        this.lengths = new int[capacity];
         this.storedAtNs = new long[capacity];
         this.newer = new int[capacity];
         this.older = new int[capacity];
@@ -111,7 +113,9 @@ public final class PacketCache implements AutoCloseable {
         }
         newest = slot;
         count++;
-        bytes += packet.readableBytes();
+        // Kept apart: whoever reads the packet may move its indices.
+        lengths[slot] = packet.readableBytes();
+        bytes += lengths[slot];
     }
 
     private void remove(int slot) {
@@ -131,7 +135,7 @@ public final class PacketCache implements AutoCloseable {
         }
         packets[slot] = null;
         count--;
-        bytes -= packet.readableBytes();
+        bytes -= lengths[slot];
         packet.release();
     }
 }

@@ -86,6 +86,20 @@ class PacketCacheTest {
     }
 
     @Test
+    void shouldCountRightWhenAReaderMovesTheIndices() {
+        PacketCache cache = new PacketCache(16, 200, MS);
+        for (int seq = 0; seq < 10; seq++) {
+            assertThat(cache.put(seq, packet(100), 0)).isTrue();
+            ByteBuf kept = cache.get(seq, 0);
+            assertThat(kept).isNotNull();
+            kept.skipBytes(60);
+        }
+        assertThat(cache.bytes()).isEqualTo(200);
+        cache.close();
+        assertThat(cache.bytes()).isZero();
+    }
+
+    @Test
     void shouldReleaseOneReferenceOfASliceOnly() {
         ByteBuf batch = PooledByteBufAllocator.DEFAULT.directBuffer(300).writeZero(300);
         made.add(batch);

@@ -26,6 +26,7 @@ public record IvfFile(int width, int height, List<MediaFrame> frames, long durat
     static final int FRAME_HEADER_LENGTH = 12;
 
     private static final long DEFAULT_FRAME_NS = 40_000_000;
+    private static final long MIN_FRAME_NS = 1_000_000;
     private static final long MAX_TIME_NS = Long.MAX_VALUE / 4;
 
     public IvfFile {
@@ -84,16 +85,22 @@ public record IvfFile(int width, int height, List<MediaFrame> frames, long durat
 
     private static long rising(List<MediaFrame> frames, double ptsNs, int at) throws MediaFileException {
         long last = frames.isEmpty() ? -1 : frames.get(frames.size() - 1).ptsNs();
-        if (ptsNs <= last || ptsNs > MAX_TIME_NS) {
+        long rounded = Math.round(ptsNs);
+        if (rounded <= last || rounded > MAX_TIME_NS) {
             throw new MediaFileException("The presentation time of the IVF frame at byte " + at + " does not rise");
         }
-        return Math.round(ptsNs);
+        return rounded;
     }
 
-    private static long duration(List<MediaFrame> frames) {
+    private static long duration(List<MediaFrame> frames) throws MediaFileException {
         int n = frames.size();
         long last = frames.get(n - 1).ptsNs();
-        return last + (n == 1 ? DEFAULT_FRAME_NS : last / (n - 1));
+        long frameNs = n == 1 ? DEFAULT_FRAME_NS : last / (n - 1);
+        if (frameNs < MIN_FRAME_NS) {
+            // A loop over such a file would take the service thread for itself.
+            throw new MediaFileException("The IVF file has more than 1000 frames per second");
+        }
+        return last + frameNs;
     }
 
     private static String tag(byte[] data, int off) {

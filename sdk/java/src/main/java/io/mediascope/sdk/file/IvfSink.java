@@ -33,7 +33,7 @@ public final class IvfSink implements MediaSink, AutoCloseable {
             skipped.incrementAndGet();
             return;
         }
-        if (width == 0) {
+        if (width == 0 && frame.keyFrame()) {
             width = IvfWriter.width(frame.data());
             height = IvfWriter.height(frame.data());
         }

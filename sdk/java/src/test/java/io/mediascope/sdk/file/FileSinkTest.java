@@ -117,11 +117,21 @@ class FileSinkTest {
         assertThatThrownBy(() -> IvfFile.parse("RIFF".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(MediaFileException.class)
                 .hasMessageContaining("DKIF");
+        byte[] fast = Files.readAllBytes(recordedVideo());
+        fast[17] = 0x7F;
+        fast[18] = 0x7F;
+        assertThatThrownBy(() -> IvfFile.parse(fast)).hasMessageContaining("1000 frames per second");
         Path audio = folder.resolve("damaged.ogg");
         recordAudio(audio, 0);
         byte[] ogg = Files.readAllBytes(audio);
-        ogg[ogg.length / 2] ^= 1;
+        ogg[ogg.length - 10] ^= 1;
         assertThatThrownBy(() -> OggOpusFile.parse(ogg)).hasMessageContaining("checksum");
+    }
+
+    private Path recordedVideo() throws IOException {
+        Path file = folder.resolve("video.ivf");
+        record(file, Clips.video(), 0, 1);
+        return file;
     }
 
     private static IvfSink record(Path file, IvfFile clip, int lossPercent, int seed) throws IOException {

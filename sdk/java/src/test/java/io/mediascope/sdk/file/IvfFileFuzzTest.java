@@ -10,8 +10,8 @@ class IvfFileFuzzTest {
             IvfFile file = IvfFile.parse(data);
             long last = -1;
             for (MediaFrame frame : file.frames()) {
-                if (frame.ptsNs() < last || frame.data().length == 0) {
-                    throw new AssertionError("times fall or a frame is empty");
+                if (frame.ptsNs() <= last || frame.data().length == 0) {
+                    throw new AssertionError("times do not rise or a frame is empty");
                 }
                 last = frame.ptsNs();
             }
