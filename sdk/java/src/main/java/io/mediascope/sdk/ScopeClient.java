@@ -9,7 +9,6 @@ import io.mediascope.sdk.link.HostPort;
 import io.mediascope.sdk.link.TlsConnector;
 import io.mediascope.sdk.path.RelayTransport;
 import io.mediascope.sdk.stream.SendStream;
-import io.mediascope.transport.tls.TlsTrust;
 import io.mediascope.transport.wire.WireProtocol;
 import io.mediascope.transport.wire.v1.AuthRequest;
 import io.mediascope.transport.wire.v1.AuthResponse;
@@ -95,8 +94,7 @@ final class ScopeClient implements ScopeConnection, Joiner.Listener, MediaEngine
         this.subscription = descriptor.subscription();
         this.requests = new Requests(descriptor.requestTimeout().toNanos());
         TlsConnector connector = new TlsConnector(loop, service.epoll());
-        TlsTrust trust = trust(descriptor.trust());
-        SslContext mediaTls = trust.toNettySslContext(WireProtocol.ALPN_MEDIA);
+        SslContext mediaTls = TlsContexts.of(descriptor.trust(), WireProtocol.ALPN_MEDIA);
         TransportPolicy policy = descriptor.transportPolicy();
         this.engine = new MediaEngine(
                 loop,
@@ -111,7 +109,8 @@ final class ScopeClient implements ScopeConnection, Joiner.Listener, MediaEngine
                         mediaTls,
                         events));
         this.users = new Users(loop, callbacks, engine);
-        this.joiner = new Joiner(descriptor, loop, connector, trust.toNettySslContext(WireProtocol.ALPN_LINK), this);
+        this.joiner = new Joiner(
+                descriptor, loop, connector, TlsContexts.of(descriptor.trust(), WireProtocol.ALPN_LINK), this);
     }
 
     static ScopeConnection start(ScopeDescriptor descriptor, ScopeListener listener) {
@@ -121,13 +120,6 @@ final class ScopeClient implements ScopeConnection, Joiner.Listener, MediaEngine
             client.joiner.begin();
         });
         return client;
-    }
-
-    private static TlsTrust trust(Trust trust) {
-        if (trust instanceof Trust.Fingerprint pinned) {
-            return TlsTrust.pinned(pinned.sha256());
-        }
-        return trust instanceof Trust.Authority authority ? TlsTrust.ca(authority.pemFile()) : TlsTrust.system();
     }
 
     // What comes from the link.

@@ -24,6 +24,11 @@ public sealed interface Trust {
         return new Fingerprint(sha256);
     }
 
+    /** Any certificate: for trials only, since whoever sits between client and node can read and change everything. */
+    static Trust insecure() {
+        return new Insecure();
+    }
+
     /** See {@link Trust#system()}. */
     record SystemAuthorities() implements Trust {}
 
@@ -41,4 +46,7 @@ public sealed interface Trust {
             }
         }
     }
+
+    /** See {@link Trust#insecure()}. */
+    record Insecure() implements Trust {}
 }
