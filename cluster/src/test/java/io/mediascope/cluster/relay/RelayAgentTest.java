@@ -1,0 +1,217 @@
+package io.mediascope.cluster.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import com.typesafe.config.ConfigFactory;
+import io.mediascope.cluster.metrics.NodeCounter;
+import io.mediascope.cluster.metrics.NodeCounters;
+import io.mediascope.cluster.settings.NodeSettings.AgentSettings;
+import io.mediascope.media.routing.RoutingDelta;
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.FencingToken;
+import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.RelayCommand;
+import io.mediascope.scope.relay.RelayReply;
+import io.mediascope.scope.session.LocalRelayCommand;
+import io.mediascope.scope.session.SessionCommand;
+import io.mediascope.transport.relay.NettyRelayEngine;
+import io.mediascope.transport.relay.RelayEngineSettings;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The agent over real relay loops. */
+class RelayAgentTest {
+    private static final ScopeKey ROOM = new ScopeKey("app", "room");
+    private static final FencingToken FIRST = new FencingToken(1, "a");
+    private static final FencingToken SECOND = new FencingToken(2, "b");
+    private static final byte[] SECRET = new byte[32];
+
+    private final ActorTestKit kit = ActorTestKit.create(
+            ConfigFactory.parseString("akka.actor.provider=local").withFallback(ConfigFactory.load()));
+    private final NodeCounters counters = new NodeCounters();
+    private final TestProbe<RelayReply> scope = kit.createTestProbe(RelayReply.class);
+    private final TestProbe<ScopeCommand> entity = kit.createTestProbe(ScopeCommand.class);
+    private NettyRelayEngine engine;
+    private ActorRef<RelayCommand> agent;
+
+    @BeforeEach
+    void start() throws BindException {
+        engine = NettyRelayEngine.start(RelayEngineSettings.loopback());
+        AgentSettings settings = new AgentSettings(
+                Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(10), 1);
+        agent = kit.spawn(RelayAgent.create(
+                new AgentPorts(
+                        new NodeRef("akka://mediascope@127.0.0.1:1", 7, "local", "127.0.0.1", 7443),
+                        engine,
+                        (key, command) -> entity.ref().tell(command),
+                        counters,
+                        settings,
+                        new Random(1)),
+                new RelayTable(settings.tombstone())));
+    }
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+        engine.close();
+    }
+
+    @Test
+    void shouldOpenOneRelayAndKeepItsSecretForTheNextActor() {
+        RelayReply.Opened opened = open(FIRST, SECRET);
+        assertThat(opened.heldVersion()).isZero();
+        assertThat(opened.endpoints().audio()).hasSize(1);
+
+        byte[] other = new byte[32];
+        other[0] = 1;
+        RelayReply.Opened again = open(SECOND, other);
+
+        assertThat(again.secret()).isEqualTo(SECRET);
+        assertThat(again.token()).isEqualTo(SECOND);
+        assertThat(engine.load().relays()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFenceOffOldActors() {
+        open(SECOND, SECRET);
+
+        agent.tell(new RelayCommand.Open(ROOM, FIRST, SECRET, scope.ref()));
+        assertThat(scope.expectMessageClass(RelayReply.Stale.class).current()).isEqualTo(SECOND);
+        agent.tell(new RelayCommand.Open(ROOM, new FencingToken(2, "c"), SECRET, scope.ref()));
+        scope.expectMessageClass(RelayReply.Stale.class);
+        agent.tell(new RelayCommand.Close(ROOM, FIRST, "test", scope.ref()));
+        scope.expectMessageClass(RelayReply.Stale.class);
+        agent.tell(new RelayCommand.Close(ROOM, SECOND, "test", scope.ref()));
+        scope.expectMessageClass(RelayReply.Closed.class);
+        // The tombstone remembers.
+        agent.tell(new RelayCommand.Open(ROOM, FIRST, SECRET, scope.ref()));
+        assertThat(scope.expectMessageClass(RelayReply.Stale.class).current()).isEqualTo(SECOND);
+        agent.tell(apply(SECOND, 1, List.of()));
+        scope.expectMessageClass(RelayReply.NotHeld.class);
+        assertThat(counters.get(NodeCounter.STALE_COMMANDS)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldDeliverBehindTheRoutesAndOnce() {
+        open(FIRST, SECRET);
+        TestProbe<SessionCommand> alice = register("alice-1", "alice", 1);
+        var delivery = new RelayCommand.Delivery("alice-1", 1, new ClientMessage.UserReconnected("bob", "bob-1"));
+        var old = new RelayCommand.Delivery("alice-1", 0, new ClientMessage.UserReconnected("eve", "eve-1"));
+
+        agent.tell(apply(FIRST, 1, List.of(old, delivery)));
+        assertThat(scope.expectMessageClass(RelayReply.Applied.class).version()).isEqualTo(1);
+        assertThat(alice.expectMessageClass(SessionCommand.Deliver.class).message()).isEqualTo(delivery.message());
+
+        agent.tell(apply(FIRST, 1, List.of(old, delivery)));
+        scope.expectMessageClass(RelayReply.Applied.class);
+        alice.expectNoMessage(Duration.ofMillis(100));
+        assertThat(counters.get(NodeCounter.DELIVERIES_DROPPED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAskForAllRoutesWhenOneIsMissing() {
+        open(FIRST, SECRET);
+        agent.tell(apply(FIRST, 1, List.of()));
+        scope.expectMessageClass(RelayReply.Applied.class);
+
+        agent.tell(new RelayCommand.Apply(
+                ROOM, FIRST, new RoutingDelta(4, 5, false, List.of(), List.of()), List.of(), scope.ref()));
+
+        assertThat(scope.expectMessageClass(RelayReply.NeedsResync.class).heldVersion())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTheFullRoutesOfANewActorWhateverTheirVersion() {
+        open(FIRST, SECRET);
+        agent.tell(new RelayCommand.Apply(
+                ROOM, FIRST, new RoutingDelta(0, 9, true, List.of(), List.of()), List.of(), scope.ref()));
+        scope.expectMessageClass(RelayReply.Applied.class);
+        open(SECOND, SECRET);
+
+        agent.tell(new RelayCommand.Apply(
+                ROOM, SECOND, new RoutingDelta(0, 2, true, List.of(), List.of()), List.of(), scope.ref()));
+
+        assertThat(scope.expectMessageClass(RelayReply.Applied.class).version()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldReportTheLiveSessions() {
+        open(FIRST, SECRET);
+        register("alice-1", "alice", 3);
+
+        ScopeCommand.RelayReport report = entity.expectMessageClass(ScopeCommand.RelayReport.class);
+
+        assertThat(report.token()).isEqualTo(FIRST);
+        assertThat(report.sessions()).containsExactly(new RelayReply.LiveSession("alice-1", 3));
+    }
+
+    @Test
+    void shouldReplaceAnOlderLinkOfASession() {
+        TestProbe<SessionCommand> old = register("alice-1", "alice", 1);
+        register("alice-1", "alice", 2);
+        old.expectMessageClass(SessionCommand.Superseded.class);
+        TestProbe<SessionCommand> late = register("alice-1", "alice", 1);
+        late.expectMessageClass(SessionCommand.Superseded.class);
+    }
+
+    @Test
+    void shouldFanOutDataToWelcomedSessions() {
+        open(FIRST, SECRET);
+        TestProbe<SessionCommand> alice = register("alice-1", "alice", 1);
+        TestProbe<SessionCommand> bob = register("bob-1", "bob", 1);
+
+        send("bob", alice);
+        assertThat(alice.expectMessageClass(SessionCommand.DataOutcome.class)
+                        .refusal()
+                        .reason())
+                .isEqualTo(RefusalReason.UNKNOWN_USER);
+        send("", alice);
+        assertThat(alice.expectMessageClass(SessionCommand.DataOutcome.class).refusal())
+                .isNull();
+        bob.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void shouldRefuseRelaysAboveItsBound() {
+        open(FIRST, SECRET);
+        agent.tell(new RelayCommand.Open(new ScopeKey("app", "other"), FIRST, SECRET, scope.ref()));
+        scope.expectMessageClass(RelayReply.RefusedFull.class);
+    }
+
+    private void send(String toUser, TestProbe<SessionCommand> from) {
+        agent.tell(new LocalRelayCommand.SendData(
+                ROOM, "alice-1", "alice", 1, toUser, "chat", new byte[] {1}, from.ref()));
+    }
+
+    private TestProbe<SessionCommand> register(String sessionId, String userId, int epoch) {
+        TestProbe<SessionCommand> session = kit.createTestProbe(SessionCommand.class);
+        agent.tell(new LocalRelayCommand.RegisterSession(ROOM, sessionId, userId, epoch, session.ref()));
+        return session;
+    }
+
+    private RelayReply.Opened open(FencingToken token, byte[] secret) {
+        agent.tell(new RelayCommand.Open(ROOM, token, secret, scope.ref()));
+        return scope.expectMessageClass(RelayReply.Opened.class);
+    }
+
+    private RelayCommand.Apply apply(FencingToken token, long version, List<RelayCommand.Delivery> deliveries) {
+        return new RelayCommand.Apply(
+                ROOM,
+                token,
+                new RoutingDelta(version - 1, version, false, List.of(), List.of()),
+                deliveries,
+                scope.ref());
+    }
+}
