@@ -1,11 +1,11 @@
 package io.mediascope.cluster;
 
+import akka.actor.typed.ActorSystem;
+import akka.stream.javadsl.Sink;
 import io.mediascope.cluster.history.EventHistory;
 import io.mediascope.cluster.history.HistoryQuery;
 import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.scope.history.PublicEvent;
-import akka.actor.typed.ActorSystem;
-import akka.stream.javadsl.Sink;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -85,8 +85,18 @@ class CredentialsTest {
 
     @Test
     void shouldTellEachRefusalFromTheOthers() throws Exception {
-        ApiKey stranger = new ApiKey("key-none", scope.applicationId(), app.key().secret(), NOW, app.key().revokedAt());
-        ApiKey forged = new ApiKey(app.key().keyId(), scope.applicationId(), "x".repeat(43), NOW, app.key().revokedAt());
+        ApiKey stranger = new ApiKey(
+                "key-none",
+                scope.applicationId(),
+                app.key().secret(),
+                NOW,
+                app.key().revokedAt());
+        ApiKey forged = new ApiKey(
+                app.key().keyId(),
+                scope.applicationId(),
+                "x".repeat(43),
+                NOW,
+                app.key().revokedAt());
 
         assertThat(reason("")).isEqualTo(RefusalReason.TOKEN_MALFORMED);
         assertThat(reason("a.b.c")).isEqualTo(RefusalReason.TOKEN_MALFORMED);
@@ -97,7 +107,8 @@ class CredentialsTest {
         assertThat(reason(signed(stranger, c -> c))).isEqualTo(RefusalReason.TOKEN_UNKNOWN_KEY);
         assertThat(reason(signed(app.key(), c -> c.expirationTime(at(-6))))).isEqualTo(RefusalReason.TOKEN_EXPIRED);
         assertThat(reason(signed(app.key(), c -> c.notBeforeTime(at(6))))).isEqualTo(RefusalReason.TOKEN_NOT_YET_VALID);
-        assertThat(reason(signed(app.key(), c -> c.claim("scope", "cellar")))).isEqualTo(RefusalReason.TOKEN_WRONG_SCOPE);
+        assertThat(reason(signed(app.key(), c -> c.claim("scope", "cellar"))))
+                .isEqualTo(RefusalReason.TOKEN_WRONG_SCOPE);
         assertThat(reason(signed(app.key(), c -> c.claim("scope", "a|b")))).isEqualTo(RefusalReason.TOKEN_MALFORMED);
         assertThat(reason(signed(app.key(), c -> c.subject("a b")))).isEqualTo(RefusalReason.TOKEN_MALFORMED);
         assertThat(reason(signed(app.key(), c -> c.jwtID(null)))).isEqualTo(RefusalReason.TOKEN_MALFORMED);
@@ -118,7 +129,10 @@ class CredentialsTest {
     void shouldRefuseUnsignedTokensAndOtherAlgorithms() throws Exception {
         JWTClaimsSet claims = claims().build();
         SignedJWT strong = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS512).keyID(app.key().keyId()).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.HS512)
+                        .keyID(app.key().keyId())
+                        .build(),
+                claims);
         strong.sign(new MACSigner(app.key().secret().repeat(2).getBytes(StandardCharsets.UTF_8)));
 
         assertThat(reason(new PlainJWT(claims).serialize())).isEqualTo(RefusalReason.TOKEN_MALFORMED);
@@ -148,7 +162,8 @@ class CredentialsTest {
 
         assertThat(again.list()).isEqualTo(store.list());
         assertThat(again.keys(scope.applicationId())).isEqualTo(store.keys(scope.applicationId()));
-        assertThat(again.find(scope.applicationId()).orElseThrow().limits()).isEqualTo(new ApplicationLimits(50, 10, 4));
+        assertThat(again.find(scope.applicationId()).orElseThrow().limits())
+                .isEqualTo(new ApplicationLimits(50, 10, 4));
         assertThatThrownBy(() -> again.addKey("app-none")).isInstanceOf(UnknownCredentialException.class);
         assertThatThrownBy(() -> again.revokeKey(scope.applicationId(), "key-none"))
                 .isInstanceOf(UnknownCredentialException.class);

@@ -111,7 +111,8 @@ class RelayAgentTest {
 
         agent.tell(apply(FIRST, 1, List.of(old, delivery)));
         assertThat(scope.expectMessageClass(RelayReply.Applied.class).version()).isEqualTo(1);
-        assertThat(alice.expectMessageClass(SessionCommand.Deliver.class).message()).isEqualTo(delivery.message());
+        assertThat(alice.expectMessageClass(SessionCommand.Deliver.class).message())
+                .isEqualTo(delivery.message());
 
         agent.tell(apply(FIRST, 1, List.of(old, delivery)));
         scope.expectMessageClass(RelayReply.Applied.class);
