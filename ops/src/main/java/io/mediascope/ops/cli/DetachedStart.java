@@ -29,9 +29,7 @@ final class DetachedStart {
 
     /** Returns the exit code: 0 when it is ready, the child's when that ended before. */
     int run(List<String> arguments) throws IOException, InterruptedException {
-        Files.createDirectories(folder.path());
-        Path console = folder.console();
-        Files.deleteIfExists(console);
+        Path console = folder.createConsole();
         Process child = new ProcessBuilder(command(arguments))
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)

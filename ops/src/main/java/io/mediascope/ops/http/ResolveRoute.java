@@ -9,6 +9,7 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import io.mediascope.cluster.MediascopeNode;
+import io.mediascope.cluster.credentials.TokenCheck;
 import io.mediascope.cluster.resolve.ResolveOutcome;
 import io.mediascope.cluster.resolve.ResolveQuery;
 import io.mediascope.scope.model.HostPort;
@@ -51,7 +52,21 @@ final class ResolveRoute extends AllDirectives {
             String text = e.getMessage() == null ? "bad request" : e.getMessage();
             return complete(Answers.refusal(Refusal.of(RefusalReason.BAD_REQUEST, text), json));
         }
+        Optional<Refusal> badToken = badToken(query);
+        if (badToken.isPresent()) {
+            return complete(Answers.refusal(badToken.get(), json));
+        }
         return onComplete(node.resolve(query), outcome -> complete(response(outcome, json)));
+    }
+
+    /** Who shows no token is told the address; who shows a bad one learns it now rather than at the link. */
+    private Optional<Refusal> badToken(ResolveQuery query) {
+        ScopeKey scope = new ScopeKey(query.applicationId(), query.scopeId());
+        return query.token()
+                .map(token -> node.tokens().verify(token, scope))
+                .flatMap(check -> check instanceof TokenCheck.Refused refused
+                        ? Optional.of(refused.refusal())
+                        : Optional.empty());
     }
 
     private static ResolveQuery query(HttpRequest request, RemoteAddress source) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param linkHost where clients of this machine reach the link port
  * @param udp the UDP ports, one of each per event loop
  * @param adminToken Bearer token of the admin API; new at each start
- * @param tlsFingerprint SHA-256 of the link's certificate, lower-case hexadecimal
+ * @param tlsFingerprint SHA-256 of the link's certificate, hexadecimal, with colons
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record NodeFile(

@@ -3,6 +3,7 @@ package io.mediascope.ops.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mediascope.ops.Json;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Set;
 /** A node's data folder, as far as the commands use it. Immutable. */
 public record NodeFolder(Path path) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     /** The folder {@code path}, made absolute. */
     public static NodeFolder of(Path path) {
@@ -37,6 +39,13 @@ public record NodeFolder(Path path) {
         return path.resolve("log.console");
     }
 
+    /** Makes an empty file for what the process says, for its owner only: a first start says a secret. */
+    public Path createConsole() throws IOException {
+        create();
+        Files.deleteIfExists(console());
+        return Files.createFile(console(), ownerOnly(OWNER_ONLY));
+    }
+
     /** The node that runs on this folder; empty when there is none, also when its file is stale. */
     public Optional<NodeFile> runningNode() throws IOException {
         return read().filter(NodeProcess::isAlive);
@@ -53,8 +62,8 @@ public record NodeFolder(Path path) {
 
     /** Writes the node's file for its owner only, in one step. */
     public void write(NodeFile file) throws IOException {
-        Files.createDirectories(path);
-        Path fresh = Files.createTempFile(path, "node", ".tmp", ownerOnly());
+        create();
+        Path fresh = Files.createTempFile(path, "node", ".tmp", ownerOnly(OWNER_ONLY));
         try {
             Files.writeString(
                     fresh, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
@@ -71,10 +80,16 @@ public record NodeFolder(Path path) {
         }
     }
 
-    private FileAttribute<?>[] ownerOnly() throws IOException {
-        boolean posix = Files.getFileStore(path).supportsFileAttributeView("posix");
+    private void create() throws IOException {
+        if (Files.notExists(path)) {
+            Files.createDirectories(path, ownerOnly(OWNER_ONLY_FOLDER));
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Set<PosixFilePermission> permissions) {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
     }
 }
