@@ -62,6 +62,7 @@ final class Turn {
         if (!open) {
             return;
         }
+        open = false;
         for (int i = 0; i < filled.size(); i++) {
             filled.get(i).offerBatch(shard);
         }
@@ -74,6 +75,5 @@ final class Turn {
             channels.get(i).flush();
         }
         channels.clear();
-        open = false;
     }
 }
