@@ -72,8 +72,18 @@ public sealed interface ScopeCommand extends ScopeSerializable {
             String commandId, String sessionId, int linkEpoch, Instant lastSeenAt, ActorRef<RequestReply> replyTo)
             implements FromSession {}
 
+    /**
+     * Publishes tracks. The client's answer, {@code ClientMessage.Accepted} under {@code requestId}, is delivered behind the
+     * route change; the reply says only that it was taken.
+     */
     record Publish(
-            String commandId, String sessionId, int linkEpoch, List<TrackOffer> tracks, ActorRef<RequestReply> replyTo)
+            String commandId,
+            String sessionId,
+            int linkEpoch,
+            long requestId,
+            List<TrackOffer> tracks,
+            ScopeLimits limits,
+            ActorRef<RequestReply> replyTo)
             implements FromSession {}
 
     record Unpublish(

@@ -45,7 +45,8 @@ public final class PublicEvents {
         } else if (event instanceof ScopeEvent.QualityReported e) {
             return map(
                     "streams", e.streams().stream().map(PublicEvents::quality).toList(),
-                    "messages", e.messages().stream().map(PublicEvents::messages).toList());
+                    "messages",
+                            e.messages().stream().map(PublicEvents::messages).toList());
         } else if (event instanceof ScopeEvent.ScopeDisposed e) {
             return map("reason", e.reason());
         }
@@ -129,7 +130,14 @@ public final class PublicEvents {
                 .toList();
         List<Map<String, Object>> layers = wanted.layers().stream()
                 .map(l -> map(
-                        "userId", l.userId(), "trackId", l.trackId(), "layer", l.layer().name(), "paused", l.paused()))
+                        "userId",
+                        l.userId(),
+                        "trackId",
+                        l.trackId(),
+                        "layer",
+                        l.layer().name(),
+                        "paused",
+                        l.paused()))
                 .toList();
         return map("mode", wanted.mode().name(), "listed", listed, "layers", layers);
     }
@@ -156,8 +164,7 @@ public final class PublicEvents {
     }
 
     private static Map<String, Object> messages(MessageTotals m) {
-        return map(
-                "userId", m.userId(), "sessionId", m.sessionId(), "messages", m.messages(), "bytes", m.bytes());
+        return map("userId", m.userId(), "sessionId", m.sessionId(), "messages", m.messages(), "bytes", m.bytes());
     }
 
     private static String text(@Nullable Object value) {

@@ -6,8 +6,13 @@ import io.mediascope.media.model.TrackKind;
 import io.mediascope.scope.model.ScopeSerializable;
 import java.util.List;
 
-/** A track as it was published. Keys are derived, never stored. */
-public record PublishedTrack(String trackId, TrackKind kind, Codec codec, String label, List<Layer> layers)
+/**
+ * A track as it was published. Keys are derived, never stored.
+ *
+ * @param commandId of the publication, so that its repetition is known
+ */
+public record PublishedTrack(
+        String trackId, TrackKind kind, Codec codec, String label, List<Layer> layers, String commandId)
         implements ScopeSerializable {
     /** One encoding of it. */
     public record Layer(

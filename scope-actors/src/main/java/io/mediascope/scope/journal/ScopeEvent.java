@@ -41,7 +41,11 @@ public sealed interface ScopeEvent extends ScopeSerializable {
     /** The actor came back to life with participants inside. */
     record ScopeResumed(EventHeader header, long fencing) implements ScopeEvent {}
 
-    /** A user is in. */
+    /**
+     * A user is in.
+     *
+     * @param applicationSeats the application's limit over all scopes, 0 = unlimited
+     */
     record ParticipantJoined(
             EventHeader header,
             String sessionId,
@@ -52,6 +56,7 @@ public sealed interface ScopeEvent extends ScopeSerializable {
             boolean p2pAllowed,
             String joinId,
             WantedMedia wanted,
+            int applicationSeats,
             LinkRecord link)
             implements ScopeEvent {}
 
@@ -85,7 +90,10 @@ public sealed interface ScopeEvent extends ScopeSerializable {
             String videoDetail)
             implements ScopeEvent {}
 
-    record TopologyChanged(EventHeader header, Topology topology, String reason) implements ScopeEvent {}
+    /**
+     * @param attempt names the direct path to the clients; 0 when there is none
+     */
+    record TopologyChanged(EventHeader header, Topology topology, String reason, long attempt) implements ScopeEvent {}
 
     /** What a participant wants to receive has changed. */
     record LayerChanged(EventHeader header, String sessionId, String userId, WantedMedia wanted)

@@ -1,0 +1,127 @@
+package io.mediascope.scope.entity;
+
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.journal.PublishedTrack;
+import io.mediascope.scope.journal.ScopeEvent;
+import io.mediascope.scope.model.Grant;
+import io.mediascope.scope.model.LeaveReason;
+import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.relay.RelayCommand.Delivery;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What clients are told of a batch of events; derived from the events and the state they lead to. */
+final class Notices {
+    private final EventBatch batch;
+    private final ScopeState after;
+    private final LiveLinks links;
+    private final ScopeRouting routing;
+    private final List<Delivery> out = new ArrayList<>();
+
+    private Notices(EventBatch batch, LiveLinks links, ScopeRouting routing) {
+        this.batch = batch;
+        this.after = batch.state();
+        this.links = links;
+        this.routing = routing;
+    }
+
+    static List<Delivery> of(EventBatch batch, LiveLinks links, ScopeRouting routing) {
+        Notices notices = new Notices(batch, links, routing);
+        Set<String> joined = new HashSet<>();
+        for (ScopeEvent event : batch.events()) {
+            notices.tell(event, joined);
+        }
+        return notices.out;
+    }
+
+    private void tell(ScopeEvent event, Set<String> joined) {
+        if (event instanceof ScopeEvent.ParticipantJoined e) {
+            joined.add(e.sessionId());
+            after.session(e.sessionId()).ifPresent(this::joined);
+        } else if (event instanceof ScopeEvent.ParticipantLeft e) {
+            left(e);
+        } else if (event instanceof ScopeEvent.ParticipantReconnected e) {
+            reconnected(e);
+        } else if (event instanceof ScopeEvent.TrackPublished e) {
+            if (!joined.contains(e.sessionId())) {
+                after.session(e.sessionId()).ifPresent(p -> published(p, e.track()));
+            }
+        } else if (event instanceof ScopeEvent.TrackReplaced e) {
+            after.session(e.sessionId()).ifPresent(p -> replaced(p, e.track()));
+        } else if (event instanceof ScopeEvent.TrackUnpublished e) {
+            others(e.sessionId(), p -> true, new ClientMessage.TracksUnpublished(e.userId(), List.of(e.trackId())));
+        } else if (event instanceof ScopeEvent.TopologyChanged e) {
+            others("", p -> true, new ClientMessage.TopologyChanged(e.topology(), e.reason()));
+        }
+    }
+
+    private void joined(Participant p) {
+        keyed(
+                p,
+                new ClientMessage.UserJoined(routing.info(p, links.of(p), after.topology(), true)),
+                new ClientMessage.UserJoined(routing.info(p, links.of(p), after.topology(), false)));
+    }
+
+    private void left(ScopeEvent.ParticipantLeft e) {
+        others(e.sessionId(), p -> true, new ClientMessage.UserLeft(e.userId(), e.sessionId(), e.reason()));
+        batch.before()
+                .session(e.sessionId())
+                .ifPresent(p -> lastWord(p.sessionId(), p.link().epoch(), e.reason()));
+    }
+
+    private void lastWord(String sessionId, int epoch, LeaveReason reason) {
+        if (reason == LeaveReason.REMOVED) {
+            Refusal removed = Refusal.of(
+                    RefusalReason.REMOVED_BY_ADMIN, "An administrator has removed this user from the scope.");
+            out.add(new Delivery(sessionId, epoch, new ClientMessage.Refused(0, removed)));
+        } else if (reason == LeaveReason.SCOPE_CLOSED) {
+            out.add(new Delivery(sessionId, epoch, new ClientMessage.Farewell("the scope was closed", false)));
+        } else if (reason == LeaveReason.REPLACED) {
+            out.add(new Delivery(sessionId, epoch, new ClientMessage.Refused(0, replacedLink())));
+        }
+    }
+
+    private void reconnected(ScopeEvent.ParticipantReconnected e) {
+        out.add(new Delivery(e.sessionId(), e.link().epoch() - 1, new ClientMessage.Refused(0, replacedLink())));
+        others(e.sessionId(), p -> true, new ClientMessage.UserReconnected(e.userId(), e.sessionId()));
+    }
+
+    static Refusal replacedLink() {
+        return Refusal.of(
+                RefusalReason.REPLACED_BY_NEWER_LINK, "A newer link of the same user has taken this one's place.");
+    }
+
+    private void published(Participant p, PublishedTrack track) {
+        keyed(
+                p,
+                new ClientMessage.TracksPublished(p.userId(), List.of(routing.track(p, track, true))),
+                new ClientMessage.TracksPublished(p.userId(), List.of(routing.track(p, track, false))));
+    }
+
+    private void replaced(Participant p, PublishedTrack track) {
+        ClientMessage withKeys = new ClientMessage.TracksReplaced(p.userId(), List.of(routing.track(p, track, true)));
+        keyed(p, withKeys, new ClientMessage.TracksReplaced(p.userId(), List.of(routing.track(p, track, false))));
+        LiveLink own = links.of(p);
+        if (own.ready()) {
+            out.add(new Delivery(p.sessionId(), own.epoch(), withKeys));
+        }
+    }
+
+    private void keyed(Participant about, ClientMessage withKeys, ClientMessage without) {
+        others(about.sessionId(), p -> p.may(Grant.SUBSCRIBE), withKeys);
+        others(about.sessionId(), p -> !p.may(Grant.SUBSCRIBE), without);
+    }
+
+    private void others(String except, Predicate<Participant> which, ClientMessage message) {
+        for (Participant p : after.participants().values()) {
+            LiveLink link = links.of(p);
+            if (!p.sessionId().equals(except) && link.ready() && which.test(p)) {
+                out.add(new Delivery(p.sessionId(), link.epoch(), message));
+            }
+        }
+    }
+}
