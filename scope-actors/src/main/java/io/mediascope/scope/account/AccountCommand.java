@@ -16,6 +16,9 @@ public sealed interface AccountCommand extends ScopeSerializable {
     /** Gives everything back. */
     record GiveBack(String scopeId) implements AccountCommand {}
 
+    /** Nobody has asked for a while. */
+    record Sleep() implements AccountCommand {}
+
     /** The stop message of passivation. */
     record Stop() implements AccountCommand {}
 }

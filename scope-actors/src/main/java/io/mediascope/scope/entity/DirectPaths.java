@@ -10,12 +10,15 @@ import io.mediascope.scope.entity.TopologyPolicy.Pair;
 import io.mediascope.scope.journal.ScopeEvent;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.relay.RelayCommand.Delivery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the steps of {@link PeerToPeer} into events and messages. */
 final class DirectPaths {
+    private static final int MAX_CANDIDATES = 16;
+
     private DirectPaths() {}
 
     /** The pair that could speak directly now. */
@@ -33,7 +36,7 @@ final class DirectPaths {
                             p.p2pAllowed(),
                             l.ready(),
                             l.onUdp(),
-                            l.mux() != null);
+                            l.reachable());
                 })
                 .toList();
         return TopologyPolicy.pair(candidates).orElse(null);
@@ -126,6 +129,41 @@ final class DirectPaths {
     private static void both(Pair pair, LiveLinks links, ClientMessage message, List<Delivery> out) {
         to(pair.low(), links, message, out);
         to(pair.high(), links, message, out);
+    }
+
+    /** Candidates go to the peer while the attempt lasts. */
+    static List<Delivery> forward(ScopeCommand.P2p report, PeerToPeer p2p, LiveLinks links) {
+        List<Delivery> out = new ArrayList<>();
+        Pair pair = p2p.pair();
+        if (report instanceof ScopeCommand.P2pCandidates c
+                && pair != null
+                && p2p.concerns(c.sessionId(), c.attempt())) {
+            List<HostPort> some = c.candidates().stream().limit(MAX_CANDIDATES).toList();
+            to(pair.other(c.sessionId()), links, new ClientMessage.P2pPeerCandidates(c.attempt(), some), out);
+        }
+        return out;
+    }
+
+    /** The steps that a client's report leads to. */
+    static List<Step> reported(ScopeCommand.P2p report, PeerToPeer p2p, Instant now) {
+        if (report instanceof ScopeCommand.P2pEstablished r) {
+            return p2p.established(r.sessionId(), r.attempt());
+        } else if (report instanceof ScopeCommand.P2pFailed r && p2p.concerns(r.sessionId(), r.attempt())) {
+            return p2p.failed(r.attempt(), r.reason(), now);
+        } else if (report instanceof ScopeCommand.P2pRelayCarries r) {
+            return p2p.relayCarries(r.sessionId(), r.attempt());
+        }
+        return List.of();
+    }
+
+    /** Tells the others how a participant's media travels now. */
+    static List<Delivery> transport(ScopeState state, Participant of, MediaType type, LiveLinks links) {
+        List<Delivery> out = new ArrayList<>();
+        LiveLink link = links.of(of);
+        ClientMessage message = new ClientMessage.TransportChanged(
+                of.userId(), type, link.transport(type, state.topology()), link.detail(type));
+        state.participants().keySet().forEach(id -> to(id, links, message, out));
+        return out;
     }
 
     static void to(String sessionId, LiveLinks links, ClientMessage message, List<Delivery> out) {

@@ -24,11 +24,13 @@ final class LiveLink {
     private String audioDetail;
     private String videoDetail;
     private @Nullable HostPort mux;
+    private final boolean wasDirect;
 
     LiveLink(Participant p) {
         epoch = p.link().epoch();
         since = p.linkedAt();
         wanted = p.wanted();
+        wasDirect = p.audio() == Transport.UDP_P2P;
         audio = relayed(p.audio());
         video = relayed(p.video());
         audioDetail = p.audioDetail();
@@ -49,10 +51,6 @@ final class LiveLink {
         return ready && alive();
     }
 
-    void becomeReady() {
-        ready = true;
-    }
-
     boolean alive() {
         return lostAt == null;
     }
@@ -70,7 +68,7 @@ final class LiveLink {
         }
     }
 
-    /** An agent holds this very link after all. */
+    /** The session says so itself, or an agent holds this very link after all. */
     void found() {
         if (lostReason == LeaveReason.NODE_LOST) {
             lostAt = null;
@@ -135,6 +133,11 @@ final class LiveLink {
     @Nullable
     HostPort mux() {
         return mux;
+    }
+
+    /** Whether its multiplexed socket can be reached, as far as anyone knows. */
+    boolean reachable() {
+        return mux != null || wasDirect;
     }
 
     void muxProved(HostPort remote) {

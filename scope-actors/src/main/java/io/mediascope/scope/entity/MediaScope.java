@@ -3,22 +3,58 @@ package io.mediascope.scope.entity;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandlerWithReply;
+import akka.persistence.typed.javadsl.EffectBuilder;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import akka.persistence.typed.javadsl.ReplyEffect;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.mediascope.scope.account.AccountCommand;
+import io.mediascope.scope.account.AccountReply;
+import io.mediascope.scope.journal.ScopeEvent;
+import io.mediascope.scope.model.LeaveReason;
+import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.RelayCommand.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** The actor of one scope, over all its lives. */
-public final class MediaScope {
+/** The actor of one scope, over all its lives: the only writer of what happens in it. */
+public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<ScopeCommand, ScopeEvent, ScopeState> {
     public static final EntityTypeKey<ScopeCommand> ENTITY_KEY = EntityTypeKey.create(ScopeCommand.class, "MediaScope");
 
     /** Tags are {@code scope-0} to {@code scope-15}, {@code quality-0} to {@code quality-15}; never changed. */
     public static final int SLICES = 16;
 
-    private MediaScope() {}
+    private final ActorContext<ScopeCommand> context;
+    private final TimerScheduler<ScopeCommand> timers;
+    private final ScopePorts ports;
+    private final ScopeKey key;
+    private final RelayKeeper keeper;
+    private final Joining joining;
+    private final ActorRef<ClusterSharding.ShardCommand> shard;
+    private final ActorRef<AccountReply> account;
+    private final Duration soon;
+    private ScopeRuntime rt;
+    private SessionRequests requests;
+    private Instant sleepAt = Instant.MAX;
 
     /** Starts the shard region. */
     public static ActorRef<ShardingEnvelope<ScopeCommand>> init(ActorSystem<?> system, ScopePorts ports) {
@@ -39,8 +75,392 @@ public final class MediaScope {
         return ENTITY_KEY.name() + "|" + key.entityId();
     }
 
+    /** The entity's behaviour; {@code shard} is told when it wants to sleep. */
     public static Behavior<ScopeCommand> create(
             ScopeKey key, ActorRef<ClusterSharding.ShardCommand> shard, ScopePorts ports) {
-        return Behaviors.ignore();
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new MediaScope(context, timers, key, shard, ports)));
+    }
+
+    private MediaScope(
+            ActorContext<ScopeCommand> context,
+            TimerScheduler<ScopeCommand> timers,
+            ScopeKey key,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            ScopePorts ports) {
+        super(
+                PersistenceId.ofUniqueId(persistenceId(key)),
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+        this.context = context;
+        this.timers = timers;
+        this.ports = ports;
+        this.key = key;
+        this.shard = shard;
+        this.soon = ports.settings().resendInterval();
+        this.joining = new Joining(ports.random());
+        this.rt = new ScopeRuntime(ports);
+        this.requests = new SessionRequests(rt, joining);
+        this.account = context.messageAdapter(AccountReply.class, ScopeCommand.AccountAnswered::new);
+        this.keeper = new RelayKeeper(this, context, ports);
+    }
+
+    @Override
+    public ScopeState emptyState() {
+        return ScopeState.empty(key);
+    }
+
+    @Override
+    public Set<String> tagsFor(ScopeEvent event) {
+        int slice = Math.floorMod(persistenceId(key).hashCode(), SLICES);
+        return event instanceof ScopeEvent.QualityReported
+                ? Set.of("scope-" + slice, "quality-" + slice)
+                : Set.of("scope-" + slice);
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(ports.settings().snapshotEvery(), 2);
+    }
+
+    @Override
+    public boolean shouldSnapshot(ScopeState state, ScopeEvent event, long sequenceNr) {
+        return event instanceof ScopeEvent.ScopeDisposed;
+    }
+
+    @Override
+    public SignalHandler<ScopeState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), this::recovered)
+                .build();
+    }
+
+    @Override
+    public CommandHandlerWithReply<ScopeCommand, ScopeEvent, ScopeState> commandHandler() {
+        return newCommandHandlerWithReplyBuilder()
+                .forAnyState()
+                .onCommand(ScopeCommand.Stop.class, (state, c) -> stop())
+                .onCommand(ScopeCommand.Describe.class, this::onDescribe)
+                .onCommand(ScopeCommand.Wake.class, (state, c) -> onWake(state))
+                .onCommand(ScopeCommand.RelayAnswered.class, (s, c) -> keeper.answered(s, c.reply()))
+                .onCommand(ScopeCommand.RelayReport.class, keeper::reported)
+                .onCommand(ScopeCommand.AccountAnswered.class, (state, c) -> onAccount(c))
+                .onCommand(c -> keeper.busy(), (state, c) -> Effect().stash())
+                .onCommand(ScopeCommand.Join.class, this::onJoin)
+                .onCommand(ScopeCommand.LinkReady.class, this::onReady)
+                .onCommand(ScopeCommand.FromSession.class, this::onRequest)
+                .onCommand(ScopeCommand.P2p.class, this::onP2p)
+                .onCommand(ScopeCommand.ClientQuality.class, this::onClientQuality)
+                .onCommand(ScopeCommand.QualitySample.class, this::onSample)
+                .onCommand(ScopeCommand.TransportChanged.class, this::onTransport)
+                .onCommand(ScopeCommand.MuxCandidate.class, this::onMux)
+                .onCommand(ScopeCommand.Resolve.class, keeper::resolve)
+                .onCommand(ScopeCommand.RemoveParticipant.class, this::onRemove)
+                .onCommand(ScopeCommand.StopScope.class, this::onStopScope)
+                .build();
+    }
+
+    @Override
+    public EventHandler<ScopeState, ScopeEvent> eventHandler() {
+        return newEventHandlerBuilder().forAnyState().onAnyEvent(ScopeState::apply);
+    }
+
+    // Life cycle
+
+    private void recovered(ScopeState state) {
+        rt = new ScopeRuntime(ports);
+        requests = new SessionRequests(rt, joining);
+        rt.follow(state);
+        keeper.recovered(state);
+        stayAwake();
+        if (state.applicationSeats() > 0 && state.live()) {
+            rt.seats.renewAt(rt.now());
+        }
+        rearm();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> stop() {
+        return Effect().stop().thenNoReply();
+    }
+
+    /** Asks the shard to be stopped; what comes meanwhile wakes the scope again. */
+    void sleep() {
+        shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+    }
+
+    void stayAwake() {
+        sleepAt = rt.now().plus(ports.settings().reservation());
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onWake(ScopeState state) {
+        Instant now = rt.now();
+        Optional<ReplyEffect<ScopeEvent, ScopeState>> relay = keeper.tick(state);
+        if (relay.isPresent()) {
+            return relay.get();
+        }
+        if (!state.live() && !sleepAt.isAfter(now)) {
+            keeper.closeRelay("nobody joined");
+            sleepAt = now.plus(ports.settings().reservation());
+            sleep();
+        }
+        if (rt.seats.renew(now, soon)) {
+            borrow(state.participants().size(), state.applicationSeats());
+        }
+        if (!ports.journal().up() || keeper.busy()) {
+            rt.retryIn(soon);
+            rearm();
+            return Effect().noReply();
+        }
+        EventBatch batch = new EventBatch(state, now);
+        rt.due(batch);
+        List<Delivery> direct = new ArrayList<>();
+        RelayLink open = rt.relay;
+        if (open != null) {
+            direct.addAll(rt.direct(rt.p2p.tick(now), batch, open));
+        }
+        return commit(batch, direct).thenNoReply();
+    }
+
+    // Commands
+
+    private ReplyEffect<ScopeEvent, ScopeState> onDescribe(ScopeState state, ScopeCommand.Describe c) {
+        return Effect().reply(c.replyTo(), Descriptions.of(state, rt.links));
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onJoin(ScopeState state, ScopeCommand.Join join) {
+        stayAwake();
+        Admission admission = Admission.decide(state, join, rt.links::alive);
+        if (admission instanceof Admission.Repeat a) {
+            return Effect().reply(join.replyTo(), admitted(a.participant(), join));
+        }
+        if (admission instanceof Admission.Refuse a) {
+            return refuse(join, a.refusal());
+        }
+        Optional<ReplyEffect<ScopeEvent, ScopeState>> elsewhere = keeper.placed(state, join);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
+        RelayLink open = rt.relay;
+        if (!ports.journal().up() || open == null) {
+            return refuse(join, unavailable());
+        }
+        boolean enters = admission instanceof Admission.Enter;
+        if (enters && join.limits().applicationSeats() > 0 && !rt.seats.free(state.participants().size(), rt.now())) {
+            return withoutSeat(state, join);
+        }
+        EventBatch batch = new EventBatch(state, rt.now());
+        if (admission instanceof Admission.Resume a) {
+            long fencing = open.token().n();
+            joining.resume(batch, a.participant(), join, a.validTicketHash(), fencing);
+        } else {
+            if (admission instanceof Admission.Replace a) {
+                Joining.leave(batch, a.old(), LeaveReason.REPLACED, rt.links.of(a.old()), rt.quality);
+            }
+            joining.enter(batch, join, open.node(), open.token().n());
+        }
+        return commit(batch, List.of())
+                .thenReply(join.replyTo(), s -> s.user(join.userId())
+                        .map(p -> admitted(p, join))
+                        .orElseThrow());
+    }
+
+    private static JoinReply admitted(Participant p, ScopeCommand.Join join) {
+        return new JoinReply.Admitted(
+                join.commandId(), p.sessionId(), p.link().epoch(), p.link().epoch() > 1);
+    }
+
+    ReplyEffect<ScopeEvent, ScopeState> refuse(ScopeCommand.Join join, Refusal refusal) {
+        return Effect().reply(join.replyTo(), new JoinReply.Refused(join.commandId(), refusal));
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> withoutSeat(ScopeState state, ScopeCommand.Join join) {
+        if (rt.seats.refusedAt(rt.now())) {
+            return refuse(
+                    join,
+                    Refusal.retryable(
+                            RefusalReason.APPLICATION_OVER_LIMIT,
+                            "The application has its limit of "
+                                    + join.limits().applicationSeats()
+                                    + " participants in all scopes; try when some have left, or raise the limit.",
+                            0));
+        }
+        if (rt.seats.ask(rt.now())) {
+            borrow(state.participants().size() + 1, join.limits().applicationSeats());
+        }
+        return Effect().stash();
+    }
+
+    private void borrow(int needed, int limit) {
+        ports.accounts().tell(key.applicationId(), new AccountCommand.Borrow(key.scopeId(), needed, limit, account));
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onAccount(ScopeCommand.AccountAnswered c) {
+        rt.seats.answered(c.reply(), rt.now(), ports.settings().account().loanTime());
+        rearm();
+        return Effect().noReply().thenUnstashAll();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onReady(ScopeState state, ScopeCommand.LinkReady c) {
+        RelayLink open = rt.relay;
+        Optional<Participant> p = state.session(c.sessionId())
+                .filter(x -> x.link().epoch() == c.linkEpoch());
+        if (open == null || p.isEmpty()) {
+            return Effect().noReply();
+        }
+        rt.links.of(p.get()).found();
+        Delivery welcome = new Delivery(c.sessionId(), c.linkEpoch(), rt.welcome(state, p.get(), open));
+        return commit(new EventBatch(state, rt.now()), List.of(welcome)).thenNoReply();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onRequest(ScopeState state, ScopeCommand.FromSession c) {
+        RequestReply before = rt.outcomes.of(c.commandId());
+        if (before != null) {
+            return Effect().reply(c.replyTo(), before);
+        }
+        EventBatch batch = new EventBatch(state, rt.now());
+        SessionRequests.Outcome outcome = requests.handle(batch, c);
+        if (!batch.nothing() && !ports.journal().up()) {
+            return Effect().reply(c.replyTo(), new RequestReply.Refused(c.commandId(), unavailable()));
+        }
+        RelayLink open = rt.relay;
+        List<Delivery> answers =
+                open == null ? List.of() : requests.deliveries(outcome, batch.state(), open.routing());
+        return commit(batch, answers)
+                .thenRun(s -> {
+                    if (outcome.answers().isEmpty()) {
+                        rt.outcomes.put(outcome.reply());
+                    }
+                })
+                .thenReply(c.replyTo(), s -> outcome.reply());
+    }
+
+    static Refusal unavailable() {
+        return Refusal.retryable(
+                RefusalReason.JOURNAL_UNAVAILABLE,
+                "The event journal takes no writes at the moment; nothing was changed, try again.",
+                1000);
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onP2p(ScopeState state, ScopeCommand.P2p c) {
+        RelayLink open = rt.relay;
+        if (open == null || rt.links.get(c.sessionId()).filter(l -> l.epoch() == c.linkEpoch()).isEmpty()) {
+            return Effect().noReply();
+        }
+        if (!ports.journal().up()) {
+            return Effect().noReply();
+        }
+        EventBatch batch = new EventBatch(state, rt.now());
+        List<Delivery> out = new ArrayList<>(DirectPaths.forward(c, rt.p2p, rt.links));
+        out.addAll(rt.direct(DirectPaths.reported(c, rt.p2p, rt.now()), batch, open));
+        return commit(batch, out).thenNoReply();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onClientQuality(ScopeState state, ScopeCommand.ClientQuality c) {
+        state.session(c.sessionId()).ifPresent(p -> rt.quality.client(p, c.streams()));
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onSample(ScopeState state, ScopeCommand.QualitySample c) {
+        rt.quality.sample(state, c);
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onTransport(ScopeState state, ScopeCommand.TransportChanged c) {
+        Participant p = state.participants().get(c.sessionId());
+        if (p == null || !keeper.isHome(c.node())) {
+            return Effect().noReply();
+        }
+        LiveLink link = rt.links.of(p);
+        if (!link.travels(c.mediaType(), c.transport(), c.detail())) {
+            return Effect().noReply();
+        }
+        rt.transports.touch(c.sessionId(), rt.now());
+        return commit(new EventBatch(state, rt.now()), DirectPaths.transport(state, p, c.mediaType(), rt.links))
+                .thenNoReply();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onMux(ScopeState state, ScopeCommand.MuxCandidate c) {
+        if (keeper.isHome(c.node())) {
+            rt.links.get(c.sessionId()).ifPresent(link -> link.muxProved(c.remote()));
+        }
+        return commit(new EventBatch(state, rt.now()), List.of()).thenNoReply();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onRemove(ScopeState state, ScopeCommand.RemoveParticipant c) {
+        Optional<Participant> p = state.user(c.userId());
+        if (p.isEmpty()) {
+            Refusal unknown = Refusal.of(RefusalReason.UNKNOWN_USER, "User " + c.userId() + " is not in the scope.");
+            return Effect().reply(c.replyTo(), new RequestReply.Refused(c.commandId(), unknown));
+        }
+        return leaveAll(state, List.of(p.get()), LeaveReason.REMOVED, c.reason(), c.commandId(), c.replyTo());
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> onStopScope(ScopeState state, ScopeCommand.StopScope c) {
+        return leaveAll(state, state.all(), LeaveReason.SCOPE_CLOSED, c.reason(), c.commandId(), c.replyTo());
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> leaveAll(
+            ScopeState state,
+            List<Participant> leavers,
+            LeaveReason reason,
+            String text,
+            String commandId,
+            ActorRef<RequestReply> replyTo) {
+        if (!ports.journal().up()) {
+            return Effect().reply(replyTo, new RequestReply.Refused(commandId, unavailable()));
+        }
+        EventBatch batch = new EventBatch(state, rt.now());
+        leavers.forEach(p -> Joining.leave(batch, p, reason, rt.links.of(p), rt.quality));
+        batch.disposeIfEmpty(text);
+        return commit(batch, List.of()).thenReply(replyTo, s -> new RequestReply.Accepted(commandId, List.of()));
+    }
+
+    // Effects
+
+    /** Persists the batch, then tells relay and clients, {@code extra} last. */
+    EffectBuilder<ScopeEvent, ScopeState> commit(EventBatch batch, List<Delivery> extra) {
+        rt.follow(batch.state());
+        List<Delivery> deliveries = new ArrayList<>();
+        if (ports.journal().up()) {
+            deliveries.addAll(rt.deliveries(batch));
+        } else {
+            rt.retryIn(soon);
+        }
+        deliveries.addAll(extra);
+        EffectBuilder<ScopeEvent, ScopeState> effect =
+                batch.nothing() ? Effect().none() : Effect().persist(batch.events());
+        boolean ended = batch.before().live() && !batch.state().live();
+        return effect.thenRun(state -> committed(state, deliveries, ended));
+    }
+
+    private void committed(ScopeState state, List<Delivery> deliveries, boolean ended) {
+        rt.publish(state, deliveries);
+        if (ended) {
+            keeper.closeRelay("the scope's life has ended");
+            if (rt.seats.next() != null) {
+                ports.accounts().tell(key.applicationId(), new AccountCommand.GiveBack(key.scopeId()));
+                rt.seats.forget();
+            }
+            stayAwake();
+        }
+        rearm();
+    }
+
+    /** One timer for whatever is due next. */
+    void rearm() {
+        Instant next = rt.live() ? rt.now().plus(ports.settings().qualityInterval()) : sleepAt;
+        for (Instant at : new Instant[] {rt.next(), keeper.next()}) {
+            next = at != null && at.isBefore(next) ? at : next;
+        }
+        Duration delay = Duration.between(rt.now(), next);
+        timers.startSingleTimer(
+                "wake", new ScopeCommand.Wake(), delay.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : delay);
+    }
+
+    ScopeRuntime runtime() {
+        return rt;
+    }
+
+    ScopeKey key() {
+        return key;
     }
 }

@@ -92,7 +92,7 @@ final class PeerToPeer {
         return List.of();
     }
 
-    List<Step> established(String sessionId, long of, Instant time) {
+    List<Step> established(String sessionId, long of) {
         Pair current = pair;
         if (phase != Phase.TRYING || of != runningAttempt || current == null || !current.has(sessionId)) {
             return List.of();

@@ -7,38 +7,46 @@ import org.jspecify.annotations.Nullable;
 
 /** The seats that the application's account has lent to this scope. */
 final class Seats {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private int lent;
-    private @Nullable Instant expiresAt;
+    private Instant expiresAt = Instant.EPOCH;
+    private Instant refusedUntil = Instant.EPOCH;
+    private Instant askedUntil = Instant.EPOCH;
     private @Nullable Instant renewAt;
-    private boolean refused;
 
     /** Whether one more participant has a seat. */
     boolean free(int participants, Instant now) {
-        Instant until = expiresAt;
-        return until != null && until.isAfter(now) && participants < lent;
+        return expiresAt.isAfter(now) && participants < lent;
     }
 
-    /** True once after the account has said that nothing is free. */
-    boolean takeRefusal() {
-        boolean was = refused;
-        refused = false;
-        return was;
+    /** The account said a moment ago that nothing is free. */
+    boolean refusedAt(Instant now) {
+        return refusedUntil.isAfter(now);
+    }
+
+    /** Whether to ask the account now; it is asked once in a while, however many joins wait. */
+    boolean ask(Instant now) {
+        if (askedUntil.isAfter(now)) {
+            return false;
+        }
+        askedUntil = now.plus(PAUSE);
+        return true;
     }
 
     void answered(AccountReply reply, Instant now, Duration loanTime) {
+        askedUntil = Instant.EPOCH;
         if (reply instanceof AccountReply.Lent l) {
             lent = l.seats();
             expiresAt = l.expiresAt();
-            refused = false;
         } else if (reply instanceof AccountReply.OverLimit o) {
             lent = o.seats();
             expiresAt = o.expiresAt();
-            refused = true;
+            refusedUntil = now.plus(PAUSE);
         }
         renewAt = now.plus(loanTime.dividedBy(2));
     }
 
-    /** Whether the loan has to be renewed now; asks once per interval. */
+    /** Whether the loan has to be renewed now; asks again after {@code retry} when nothing comes. */
     boolean renew(Instant now, Duration retry) {
         Instant at = renewAt;
         if (at == null || at.isAfter(now)) {
@@ -48,7 +56,6 @@ final class Seats {
         return true;
     }
 
-    /** Recovered: ask as soon as possible. */
     void renewAt(Instant at) {
         renewAt = at;
     }
@@ -58,14 +65,9 @@ final class Seats {
         return renewAt;
     }
 
-    boolean any() {
-        return lent > 0;
-    }
-
     void forget() {
         lent = 0;
-        expiresAt = null;
+        expiresAt = Instant.EPOCH;
         renewAt = null;
-        refused = false;
     }
 }

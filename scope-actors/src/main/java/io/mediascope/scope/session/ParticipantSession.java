@@ -1,17 +1,400 @@
 package io.mediascope.scope.session;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.client.ClientRequest;
+import io.mediascope.scope.entity.JoinReply;
+import io.mediascope.scope.entity.RequestReply;
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.HostPort;
+import io.mediascope.scope.model.LeaveReason;
+import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.model.ScopeKey;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One management link's actor; ends when its link has ended and the scope knows it. */
-public final class ParticipantSession {
-    private ParticipantSession() {}
+/**
+ * One management link's actor. It repeats every request under its command id until the scope has answered, and outlives its
+ * link until it knows what became of its join, and the scope knows that the link has ended.
+ */
+public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
+    private enum Phase {
+        /** No AuthRequest yet. */
+        NEW,
+        /** The scope was asked. */
+        JOINING,
+        /** In; the Welcome is on its way. */
+        ADMITTED,
+        /** Welcomed. */
+        IN,
+        /** The scope has to be told of the end. */
+        ENDING
+    }
+
+    private final SessionAuth auth;
+    private final LinkPort link;
+    private final SessionPorts ports;
+    private final TimerScheduler<SessionCommand> timers;
+    private final ActorRef<JoinReply> joinReplies;
+    private final ActorRef<RequestReply> requestReplies;
+    private final SessionRequestHandler requests;
+    private final PendingRequests pending = new PendingRequests();
+    private final String id;
+    private final byte[] ticket = new byte[32];
+    private Phase phase = Phase.NEW;
+    private boolean linkOpen = true;
+    private boolean leaving;
+    private long joinRequestId;
+    private Instant deadline = Instant.MAX;
+    private Instant lastSeenAt;
+    private ScopeCommand.@Nullable Join join;
+    private ScopeCommand.@Nullable FromSession last;
+    private @Nullable Refusal lastRefusal;
+    private String sessionId = "";
+    private int linkEpoch;
 
     /**
      * @param auth from the token, which was checked before
      * @param link the way to the client; closed by this actor
      */
     public static Behavior<SessionCommand> create(SessionAuth auth, LinkPort link, SessionPorts ports) {
-        return Behaviors.ignore();
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new ParticipantSession(context, timers, auth, link, ports)));
+    }
+
+    private ParticipantSession(
+            ActorContext<SessionCommand> context,
+            TimerScheduler<SessionCommand> timers,
+            SessionAuth auth,
+            LinkPort link,
+            SessionPorts ports) {
+        super(context);
+        this.auth = auth;
+        this.link = link;
+        this.ports = ports;
+        this.timers = timers;
+        this.lastSeenAt = ports.clock().instant();
+        this.id = HexFormat.of().toHexDigits(ports.random().nextLong())
+                + HexFormat.of().toHexDigits(ports.random().nextLong());
+        ports.random().nextBytes(ticket);
+        this.joinReplies = context.messageAdapter(JoinReply.class, SessionCommand.JoinAnswered::new);
+        this.requestReplies = context.messageAdapter(RequestReply.class, SessionCommand.RequestAnswered::new);
+        this.requests =
+                new SessionRequestHandler(id, auth, link, ports, pending, requestReplies, context.getSelf());
+    }
+
+    @Override
+    public Receive<SessionCommand> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(SessionCommand.FromClient.class, this::onClient)
+                .onMessage(SessionCommand.LinkClosed.class, c -> onLinkClosed())
+                .onMessage(SessionCommand.Deliver.class, c -> onDeliver(c.message()))
+                .onMessage(SessionCommand.DataOutcome.class, this::onData)
+                .onMessage(SessionCommand.Superseded.class, c -> replaced())
+                .onMessage(SessionCommand.Dismiss.class, c -> dismissed(new ClientMessage.Farewell(c.reason(), c.reconnect())))
+                .onMessage(SessionCommand.JoinAnswered.class, c -> onJoinAnswered(c.reply()))
+                .onMessage(SessionCommand.RequestAnswered.class, c -> onAnswer(c.reply()))
+                .onMessage(SessionCommand.Resend.class, c -> onResend())
+                .build();
+    }
+
+    // The client
+
+    private Behavior<SessionCommand> onClient(SessionCommand.FromClient c) {
+        if (!linkOpen) {
+            return this;
+        }
+        lastSeenAt = now();
+        if (c.request() instanceof ClientRequest.Goodbye) {
+            return goodbye();
+        } else if (c.request() instanceof ClientRequest.Authenticate request && phase == Phase.NEW) {
+            return authenticate(c.requestId(), request);
+        } else if (phase != Phase.IN) {
+            requests.refuse(c.requestId(), wrongState());
+        } else if (c.request() instanceof ClientRequest.Authenticate) {
+            requests.refuse(
+                    c.requestId(),
+                    Refusal.of(RefusalReason.WRONG_STATE, "This link has joined already; open another one to join again."));
+        } else {
+            requests.handle(c.requestId(), c.request());
+            repeat();
+        }
+        return this;
+    }
+
+    private static Refusal wrongState() {
+        return Refusal.of(
+                RefusalReason.WRONG_STATE, "Send an AuthRequest first, and wait for its AuthResponse before anything else.");
+    }
+
+    private Behavior<SessionCommand> authenticate(long requestId, ClientRequest.Authenticate request) {
+        phase = Phase.JOINING;
+        joinRequestId = requestId;
+        deadline = now().plus(ports.settings().requestTimeout());
+        byte[] presented = request.resumeTicket();
+        join = new ScopeCommand.Join(
+                id,
+                request.joinId().isEmpty() ? id : request.joinId(),
+                auth.userId(),
+                request.clientKind(),
+                request.clientVersion(),
+                auth.grants(),
+                auth.p2pAllowed(),
+                auth.limits(),
+                request.tracks(),
+                request.subscription(),
+                sha256(ticket),
+                presented == null || presented.length == 0 ? null : sha256(presented),
+                ports.node(),
+                joinReplies);
+        ports.scope().tell(join);
+        repeat();
+        return this;
+    }
+
+    private Behavior<SessionCommand> goodbye() {
+        leaving = true;
+        link.close();
+        return onLinkClosed();
+    }
+
+    private Behavior<SessionCommand> onLinkClosed() {
+        linkOpen = false;
+        if (phase == Phase.NEW) {
+            return Behaviors.stopped();
+        } else if (phase == Phase.ADMITTED || phase == Phase.IN) {
+            return end();
+        }
+        return this;
+    }
+
+    // The scope
+
+    private Behavior<SessionCommand> onJoinAnswered(JoinReply reply) {
+        if (phase != Phase.JOINING) {
+            return this;
+        }
+        if (reply instanceof JoinReply.Admitted a) {
+            return admitted(a);
+        } else if (reply instanceof JoinReply.Refused r) {
+            if (r.refusal().reason() == RefusalReason.JOURNAL_UNAVAILABLE && deadline.isAfter(now())) {
+                lastRefusal = r.refusal();
+                return this;
+            }
+            return close(new ClientMessage.Refused(joinRequestId, r.refusal()));
+        }
+        NodeRef home = ((JoinReply.Redirected) reply).home();
+        return close(new ClientMessage.Redirected(
+                new HostPort(home.linkHost(), home.linkPort()), "the scope's media is on another node"));
+    }
+
+    private Behavior<SessionCommand> admitted(JoinReply.Admitted a) {
+        sessionId = a.sessionId();
+        linkEpoch = a.linkEpoch();
+        requests.admitted(sessionId, linkEpoch);
+        phase = Phase.ADMITTED;
+        if (!linkOpen) {
+            return end();
+        }
+        ports.agent()
+                .tell(new LocalRelayCommand.RegisterSession(
+                        scope(), sessionId, auth.userId(), linkEpoch, getContext().getSelf()));
+        ports.scope().tell(new ScopeCommand.LinkReady(sessionId, linkEpoch));
+        return this;
+    }
+
+    private Behavior<SessionCommand> onDeliver(ClientMessage message) {
+        if (!linkOpen) {
+            return this;
+        }
+        if (message instanceof ClientMessage.Welcome w) {
+            return welcome(w);
+        } else if (message instanceof ClientMessage.Farewell f) {
+            return f.reconnect() ? dismissed(f) : unregistered(f);
+        } else if (message instanceof ClientMessage.Refused r && r.requestId() == 0) {
+            return unregistered(r);
+        } else if (phase == Phase.IN) {
+            if (message instanceof ClientMessage.Accepted a) {
+                pending.delivered(a.requestId());
+            }
+            link.send(message);
+        }
+        return this;
+    }
+
+    private Behavior<SessionCommand> welcome(ClientMessage.Welcome w) {
+        if (phase == Phase.ADMITTED && w.linkEpoch() == linkEpoch) {
+            phase = Phase.IN;
+            link.send(new ClientMessage.Welcome(
+                    w.applicationId(),
+                    w.scopeId(),
+                    w.userId(),
+                    w.sessionId(),
+                    w.linkEpoch(),
+                    w.resumed(),
+                    w.participants(),
+                    w.ownTracks(),
+                    w.endpoints(),
+                    w.stun(),
+                    w.rtcp(),
+                    ticket,
+                    w.topology()));
+        }
+        return this;
+    }
+
+    private Behavior<SessionCommand> onAnswer(RequestReply reply) {
+        if (phase == Phase.ENDING) {
+            boolean unknown = reply instanceof RequestReply.Refused r
+                    && r.refusal().reason() == RefusalReason.JOURNAL_UNAVAILABLE;
+            ScopeCommand.FromSession end = last;
+            return unknown || end == null || !end.commandId().equals(reply.commandId()) ? this : Behaviors.stopped();
+        }
+        requests.answered(reply);
+        return this;
+    }
+
+    private Behavior<SessionCommand> onData(SessionCommand.DataOutcome outcome) {
+        Refusal refusal = outcome.refusal();
+        if (linkOpen && refusal != null) {
+            requests.refuse(outcome.requestId(), refusal);
+        } else if (linkOpen) {
+            requests.accept(outcome.requestId());
+        }
+        return this;
+    }
+
+    // Repeating
+
+    private void repeat() {
+        if (!timers.isTimerActive("resend")) {
+            timers.startTimerWithFixedDelay(
+                    "resend", new SessionCommand.Resend(), ports.settings().resendInterval());
+        }
+    }
+
+    private Behavior<SessionCommand> onResend() {
+        Instant now = now();
+        ScopeCommand.Join asked = join;
+        ScopeCommand.FromSession end = last;
+        if (phase == Phase.JOINING && asked != null) {
+            return resendJoin(asked, now);
+        } else if (phase == Phase.ADMITTED) {
+            if (!deadline.isAfter(now)) {
+                return dismissed(new ClientMessage.Refused(joinRequestId, timedOut()));
+            }
+            ports.scope().tell(new ScopeCommand.LinkReady(sessionId, linkEpoch));
+        } else if (phase == Phase.ENDING && end != null) {
+            ports.scope().tell(end);
+        } else {
+            requests.resend(now);
+            if (pending.size() == 0) {
+                timers.cancel("resend");
+            }
+        }
+        return this;
+    }
+
+    /** What became of the join has to be known even when the client was told that it took too long. */
+    private Behavior<SessionCommand> resendJoin(ScopeCommand.Join asked, Instant now) {
+        if (!deadline.isAfter(now)) {
+            Refusal refusal = lastRefusal;
+            if (linkOpen) {
+                linkOpen = false;
+                link.send(new ClientMessage.Refused(joinRequestId, refusal == null ? timedOut() : refusal));
+                link.close();
+            }
+            if (refusal != null
+                    || !deadline.plus(ports.settings().requestTimeout().multipliedBy(3)).isAfter(now)) {
+                return Behaviors.stopped();
+            }
+        }
+        ports.scope().tell(asked);
+        return this;
+    }
+
+    static Refusal timedOut() {
+        return Refusal.retryable(
+                RefusalReason.TIMED_OUT, "The scope did not answer in time; it may or may not have taken the request.", 0);
+    }
+
+    // Ending
+
+    /** Tells the scope that this link has ended, until it has heard it. */
+    private Behavior<SessionCommand> end() {
+        linkOpen = false;
+        unregister();
+        phase = Phase.ENDING;
+        pending.clear();
+        String commandId = id + ":end";
+        last = leaving
+                ? new ScopeCommand.Leave(commandId, sessionId, linkEpoch, LeaveReason.CLIENT_LEFT, requestReplies)
+                : new ScopeCommand.LinkLost(commandId, sessionId, linkEpoch, lastSeenAt, requestReplies);
+        ports.scope().tell(last);
+        repeat();
+        return this;
+    }
+
+    private Behavior<SessionCommand> dismissed(ClientMessage message) {
+        if (linkOpen) {
+            link.send(message);
+            link.close();
+        }
+        return onLinkClosed();
+    }
+
+    private Behavior<SessionCommand> replaced() {
+        return unregistered(new ClientMessage.Refused(
+                0,
+                Refusal.of(
+                        RefusalReason.REPLACED_BY_NEWER_LINK,
+                        "A newer link of the same user has taken this one's place.")));
+    }
+
+    /** The scope has ended this link itself. */
+    private Behavior<SessionCommand> unregistered(ClientMessage message) {
+        unregister();
+        return close(message);
+    }
+
+    private Behavior<SessionCommand> close(ClientMessage message) {
+        if (linkOpen) {
+            linkOpen = false;
+            link.send(message);
+            link.close();
+        }
+        return phase == Phase.ENDING ? this : Behaviors.stopped();
+    }
+
+    private void unregister() {
+        ports.agent().tell(new LocalRelayCommand.UnregisterSession(scope(), sessionId, linkEpoch));
+    }
+
+    private ScopeKey scope() {
+        return new ScopeKey(auth.applicationId(), auth.scopeId());
+    }
+
+    private Instant now() {
+        return ports.clock().instant();
+    }
+
+    private static byte[] sha256(byte[] ticket) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(ticket);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
     }
 }

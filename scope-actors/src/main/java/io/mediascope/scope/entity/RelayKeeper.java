@@ -1,0 +1,414 @@
+package io.mediascope.scope.entity;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.persistence.typed.javadsl.EffectBuilder;
+import akka.persistence.typed.javadsl.EffectFactories;
+import akka.persistence.typed.javadsl.ReplyEffect;
+import io.mediascope.media.model.Topology;
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.entity.RelayOpening.Purpose;
+import io.mediascope.scope.entity.TopologyPolicy.Pair;
+import io.mediascope.scope.journal.HomeNode;
+import io.mediascope.scope.journal.ScopeEvent;
+import io.mediascope.scope.model.FencingToken;
+import io.mediascope.scope.model.HostPort;
+import io.mediascope.scope.model.LeaveReason;
+import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.relay.RelayCommand;
+import io.mediascope.scope.relay.RelayCommand.Delivery;
+import io.mediascope.scope.relay.RelayReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the scope's relay is: finds it again after recovery, places it, moves it when its node is gone; fences. */
+final class RelayKeeper {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private final MediaScope scope;
+    private final ScopePorts ports;
+    private final ActorRef<RelayReply> replies;
+    private final Set<String> refused = new HashSet<>();
+    private String incarnation = "";
+    private @Nullable NodeRef reserved;
+    private @Nullable RelayOpening opening;
+    private boolean claiming;
+    private boolean resumed;
+    private boolean fenced;
+    private Instant claimUntil = Instant.EPOCH;
+    private Instant fullUntil = Instant.EPOCH;
+    private @Nullable Instant rehomeAt;
+    private long known;
+
+    RelayKeeper(MediaScope scope, ActorContext<ScopeCommand> context, ScopePorts ports) {
+        this.scope = scope;
+        this.ports = ports;
+        this.replies = context.messageAdapter(RelayReply.class, ScopeCommand.RelayAnswered::new);
+    }
+
+    void recovered(ScopeState state) {
+        incarnation = HexFormat.of().toHexDigits(ports.random().nextLong());
+        opening = null;
+        reserved = null;
+        resumed = false;
+        fenced = false;
+        claiming = state.live();
+        claimUntil = now().plus(ports.settings().claimTimeout());
+        rehomeAt = null;
+        refused.clear();
+    }
+
+    /** While it is not known where media is, commands wait. */
+    boolean busy() {
+        return claiming || fenced || opening != null;
+    }
+
+    boolean isHome(NodeRef node) {
+        RelayLink open = rt().relay;
+        return open != null && open.node().equals(node);
+    }
+
+    @Nullable
+    Instant next() {
+        RelayOpening op = opening;
+        Instant poll = (claiming && op == null) || fenced ? now().plus(POLL) : null;
+        return Stream.of(op == null ? null : op.next(), poll, rehomeAt)
+                .filter(at -> at != null)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    /** Does what is due; an effect when that is all that this turn can do. */
+    Optional<ReplyEffect<ScopeEvent, ScopeState>> tick(ScopeState state) {
+        RelayOpening op = opening;
+        if (fenced) {
+            scope.sleep();
+            return Optional.empty();
+        } else if (op != null) {
+            return op.tick(now(), resend()) ? Optional.empty() : Optional.of(openingFailed(state, op));
+        } else if (claiming) {
+            return Optional.of(claim(state));
+        }
+        RelayLink open = rt().relay;
+        if (open != null) {
+            open.tick(now(), resend());
+            return ports.relays().agent(open.node()).isPresent() || !ports.journal().up()
+                    ? Optional.empty()
+                    : Optional.of(rehome(state, "the relay's node is gone").thenNoReply());
+        }
+        Instant at = rehomeAt;
+        return state.live() && at != null && !at.isAfter(now())
+                ? Optional.of(rehome(state, "no relay").thenNoReply())
+                : Optional.empty();
+    }
+
+    // After recovery
+
+    private ReplyEffect<ScopeEvent, ScopeState> claim(ScopeState state) {
+        if (!resumed) {
+            resumed = true;
+            EventBatch batch = new EventBatch(state, now());
+            batch.add(h -> new ScopeEvent.ScopeResumed(h, Math.max(state.fencing(), known) + 1));
+            return scope.commit(batch, List.of()).thenRun(this::claimHome).thenNoReply();
+        }
+        claimHome(state);
+        if (opening == null && !claimUntil.isAfter(now())) {
+            return rehome(state, "the relay's node is gone").thenNoReply();
+        }
+        scope.rearm();
+        return effects().noReply();
+    }
+
+    private void claimHome(ScopeState state) {
+        HomeNode home = state.home();
+        if (home != null) {
+            open(Purpose.CLAIM, Joining.node(home), state.fencing());
+        }
+        scope.rearm();
+    }
+
+    // Placing
+
+    /** An effect when the join cannot go on here and now. */
+    Optional<ReplyEffect<ScopeEvent, ScopeState>> placed(ScopeState state, ScopeCommand.Join join) {
+        RelayLink open = rt().relay;
+        NodeRef node = open != null ? open.node() : state.live() ? null : reserve(join.node().address(), List.of());
+        if (node == null || fullUntil.isAfter(now())) {
+            return Optional.of(scope.refuse(join, full()));
+        }
+        if (!node.equals(join.node())) {
+            return Optional.of(
+                    effects().reply(join.replyTo(), new JoinReply.Redirected(join.commandId(), node)));
+        }
+        if (open != null) {
+            return Optional.empty();
+        }
+        open(Purpose.FIRST, node, Math.max(state.fencing(), known) + 1);
+        scope.rearm();
+        return Optional.of(effects().stash());
+    }
+
+    ReplyEffect<ScopeEvent, ScopeState> resolve(ScopeState state, ScopeCommand.Resolve c) {
+        scope.stayAwake();
+        RelayLink open = rt().relay;
+        if (open != null && (state.live() || !failed(open.node(), c.failed()))) {
+            return effects().reply(c.replyTo(), new ResolveReply.Found(open.node(), state.live()));
+        }
+        NodeRef node = state.live() ? null : reserve(c.askedNode(), c.failed());
+        scope.rearm();
+        return effects()
+                .reply(
+                        c.replyTo(),
+                        node == null ? new ResolveReply.Refused(full()) : new ResolveReply.Found(node, false));
+    }
+
+    private static boolean failed(NodeRef node, List<HostPort> failed) {
+        return failed.contains(new HostPort(node.linkHost(), node.linkPort()));
+    }
+
+    private @Nullable NodeRef reserve(String askedNode, List<HostPort> failed) {
+        NodeRef kept = reserved;
+        if (kept == null
+                || failed(kept, failed)
+                || refused.contains(kept.address())
+                || ports.relays().agent(kept).isEmpty()) {
+            List<NodeRef> nodes = ports.relays().place(askedNode, Set.copyOf(refused));
+            reserved = nodes.stream()
+                    .filter(n -> !failed(n, failed))
+                    .findFirst()
+                    .orElse(nodes.isEmpty() ? null : nodes.get(0));
+        }
+        return reserved;
+    }
+
+    private static Refusal full() {
+        return Refusal.retryable(
+                RefusalReason.NODE_FULL, "No node can take this scope's media now; try again in a moment.", 1000);
+    }
+
+    private void open(Purpose purpose, NodeRef node, long n) {
+        ports.relays().agent(node).ifPresent(agent -> {
+            byte[] secret = new byte[32];
+            ports.random().nextBytes(secret);
+            opening = new RelayOpening(
+                    purpose,
+                    scope.key(),
+                    node,
+                    new FencingToken(n, incarnation),
+                    secret,
+                    agent,
+                    replies,
+                    now(),
+                    resend());
+        });
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> openingFailed(ScopeState state, RelayOpening op) {
+        opening = null;
+        refused.add(op.node().address());
+        if (op.purpose() != Purpose.FIRST) {
+            return rehome(state, "the node took no relay").thenNoReply();
+        }
+        if (reserve(op.node().address(), List.of()) == null) {
+            fullUntil = now().plus(PAUSE);
+            refused.clear();
+        }
+        scope.rearm();
+        return effects().noReply().thenUnstashAll();
+    }
+
+    /** Everybody's media ends here; a new relay waits for those who come back. */
+    private EffectBuilder<ScopeEvent, ScopeState> rehome(ScopeState state, String reason) {
+        rt().relay = null;
+        claiming = false;
+        rt().allLost(LeaveReason.NODE_LOST);
+        HomeNode home = state.home();
+        Optional<NodeRef> to = ports.relays().place(home == null ? "" : home.address(), Set.copyOf(refused)).stream()
+                .findFirst();
+        EventBatch batch = new EventBatch(state, now());
+        if (to.isEmpty()) {
+            refused.clear();
+            rehomeAt = now().plus(PAUSE);
+            return scope.commit(batch, List.of());
+        }
+        rehomeAt = null;
+        long n = Math.max(state.fencing(), known) + 1;
+        batch.add(h -> new ScopeEvent.ScopeMoving(h, Joining.home(to.get()), n, reason));
+        return scope.commit(batch, List.of()).thenRun(s -> {
+            open(Purpose.REHOME, to.get(), n);
+            if (opening == null) {
+                rehomeAt = now().plus(PAUSE);
+            }
+            scope.rearm();
+        });
+    }
+
+    // Agents speak
+
+    ReplyEffect<ScopeEvent, ScopeState> answered(ScopeState state, RelayReply reply) {
+        RelayOpening op = opening;
+        RelayLink open = rt().relay;
+        boolean fromOpening = op != null && op.node().equals(reply.node());
+        boolean fromHome = open != null && open.node().equals(reply.node());
+        if (reply instanceof RelayReply.Opened r) {
+            return op != null && op.token().equals(r.token()) ? opened(state, op, r) : effects().noReply();
+        } else if (reply instanceof RelayReply.RefusedFull && fromOpening && op != null) {
+            return openingFailed(state, op);
+        } else if (reply instanceof RelayReply.Stale r && fromOpening && op != null) {
+            return adopt(state, op, r.current());
+        } else if (reply instanceof RelayReply.Stale r && fromHome && open != null) {
+            return fence(open, r.current());
+        } else if (reply instanceof RelayReply.Applied r && fromHome && open != null) {
+            if (r.token().equals(open.token())) {
+                open.acknowledged(r.version());
+            }
+        } else if (reply instanceof RelayReply.NeedsResync r && fromHome && open != null) {
+            open.resync(r.heldVersion(), now(), resend());
+        } else if (reply instanceof RelayReply.NotHeld && fromHome && state.live()) {
+            return rehome(state, "the relay is gone").thenNoReply();
+        }
+        scope.rearm();
+        return effects().noReply();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> opened(ScopeState state, RelayOpening op, RelayReply.Opened o) {
+        opening = null;
+        claiming = false;
+        refused.clear();
+        rt().opened(new RelayLink(o, op.token(), op.agent(), replies));
+        scope.stayAwake();
+        if (op.purpose() == Purpose.FIRST) {
+            scope.rearm();
+            return effects().noReply().thenUnstashAll();
+        }
+        EventBatch batch = new EventBatch(state, now());
+        if (op.purpose() == Purpose.REHOME) {
+            batch.add(h -> new ScopeEvent.ScopeMoved(h, Joining.home(o.node())));
+        }
+        boolean kept = op.purpose() == Purpose.CLAIM && !op.fresh(o);
+        if (kept) {
+            rt().links.reported(o.sessions(), now(), ports.settings().requestTimeout());
+        } else {
+            rt().allLost(LeaveReason.NODE_LOST);
+        }
+        topology(state, batch, kept);
+        return scope.commit(batch, kept ? List.of() : comeBack(o)).thenNoReply().thenUnstashAll();
+    }
+
+    /** A direct path goes on when both its ends are still there. */
+    private void topology(ScopeState state, EventBatch batch, boolean kept) {
+        if (state.topology() == Topology.PEER_TO_PEER) {
+            Pair pair = kept ? DirectPaths.pair(state, rt().links) : null;
+            if (pair != null) {
+                rt().p2p.resume(state.attempt(), pair);
+            } else {
+                batch.add(h -> new ScopeEvent.TopologyChanged(h, Topology.RELAY, "the scope was interrupted", 0));
+            }
+        }
+    }
+
+    /** A new relay has new keys: links that outlived the old one have to begin anew. */
+    private static List<Delivery> comeBack(RelayReply.Opened o) {
+        return o.sessions().stream()
+                .map(s -> new Delivery(
+                        s.sessionId(), s.linkEpoch(), new ClientMessage.Farewell("the relay was rebuilt", true)))
+                .toList();
+    }
+
+    /** The agent knows a higher number than the journal: the actor that just recovered takes a higher one still. */
+    private ReplyEffect<ScopeEvent, ScopeState> adopt(ScopeState state, RelayOpening op, FencingToken current) {
+        opening = null;
+        known = Math.max(known, current.n());
+        if (op.purpose() == Purpose.FIRST) {
+            open(Purpose.FIRST, op.node(), known + 1);
+            scope.rearm();
+            return effects().noReply();
+        }
+        EventBatch batch = new EventBatch(state, now());
+        batch.add(h -> new ScopeEvent.ScopeResumed(h, known + 1));
+        return scope.commit(batch, List.of())
+                .thenRun(s -> {
+                    open(op.purpose(), op.node(), s.fencing());
+                    scope.rearm();
+                })
+                .thenNoReply();
+    }
+
+    /** Another actor has taken over: this one stops and persists nothing more. */
+    private ReplyEffect<ScopeEvent, ScopeState> fence(RelayLink open, FencingToken current) {
+        if (current.n() > open.token().n() || (current.n() == open.token().n() && !current.equals(open.token()))) {
+            fenced = true;
+            rt().relay = null;
+            scope.sleep();
+        }
+        return effects().noReply();
+    }
+
+    ReplyEffect<ScopeEvent, ScopeState> reported(ScopeState state, ScopeCommand.RelayReport r) {
+        RelayLink open = rt().relay;
+        if (!fenced && open != null && open.node().equals(r.node())) {
+            if (r.token().equals(open.token())) {
+                rt().links.reported(r.sessions(), now(), ports.settings().requestTimeout());
+                return scope.commit(new EventBatch(state, now()), List.of()).thenNoReply();
+            } else if (r.token().n() > open.token().n()) {
+                return takeBack(state, r.token());
+            }
+        } else if (!busy()) {
+            long n = Math.max(state.fencing(), r.token().n() + 1);
+            known = Math.max(known, n);
+            ports.relays()
+                    .agent(r.node())
+                    .ifPresent(agent -> agent.tell(new RelayCommand.Close(
+                            scope.key(), new FencingToken(n, incarnation), "the scope is not here", replies)));
+        }
+        return effects().noReply();
+    }
+
+    private ReplyEffect<ScopeEvent, ScopeState> takeBack(ScopeState state, FencingToken higher) {
+        known = Math.max(known, higher.n());
+        rt().relay = null;
+        claiming = state.live();
+        resumed = true;
+        claimUntil = now().plus(ports.settings().claimTimeout());
+        if (!claiming) {
+            return effects().noReply();
+        }
+        EventBatch batch = new EventBatch(state, now());
+        batch.add(h -> new ScopeEvent.ScopeResumed(h, known + 1));
+        return scope.commit(batch, List.of()).thenRun(this::claimHome).thenNoReply();
+    }
+
+    void closeRelay(String reason) {
+        RelayLink open = rt().relay;
+        if (open != null) {
+            known = Math.max(known, open.token().n());
+            open.close(reason);
+            rt().relay = null;
+        }
+    }
+
+    private ScopeRuntime rt() {
+        return scope.runtime();
+    }
+
+    private EffectFactories<ScopeEvent, ScopeState> effects() {
+        return scope.Effect();
+    }
+
+    private Instant now() {
+        return ports.clock().instant();
+    }
+
+    private Duration resend() {
+        return ports.settings().resendInterval();
+    }
+}

@@ -1,0 +1,198 @@
+package io.mediascope.scope.entity;
+
+import io.mediascope.media.model.MediaType;
+import io.mediascope.media.model.Transport;
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.journal.ScopeEvent;
+import io.mediascope.scope.model.Grant;
+import io.mediascope.scope.model.LeaveReason;
+import io.mediascope.scope.model.ParticipantInfo;
+import io.mediascope.scope.relay.RelayCommand.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything of a scope that lives in memory only: made anew with each recovery. */
+final class ScopeRuntime {
+    final LiveLinks links = new LiveLinks();
+    final Coalescer transports;
+    final Coalescer layers;
+    final QualityLedger quality = new QualityLedger();
+    final Outcomes outcomes = new Outcomes();
+    final Seats seats = new Seats();
+    private final ScopePorts ports;
+    private final ScopeSettings settings;
+    PeerToPeer p2p;
+    @Nullable RelayLink relay;
+    private boolean live;
+    private @Nullable Instant qualityAt;
+    private @Nullable Instant retryAt;
+
+    ScopeRuntime(ScopePorts ports) {
+        this.ports = ports;
+        this.settings = ports.settings();
+        this.transports = new Coalescer(settings.coalesceInterval());
+        this.layers = new Coalescer(settings.coalesceInterval());
+        this.p2p = new PeerToPeer(settings.peerToPeer(), 0);
+    }
+
+    Instant now() {
+        return ports.clock().instant();
+    }
+
+    /** A relay is open under this fencing number: attempts at direct paths count up from it. */
+    void opened(RelayLink link) {
+        relay = link;
+        p2p = new PeerToPeer(settings.peerToPeer(), link.token().n() << 20);
+    }
+
+    /** Brings everything in step with a state that is about to be, or was, persisted. */
+    void follow(ScopeState state) {
+        live = state.live();
+        links.follow(state);
+        transports.retain(state.participants().keySet());
+        layers.retain(state.participants().keySet());
+        quality.follow(state);
+        if (!state.live()) {
+            qualityAt = null;
+        } else if (qualityAt == null) {
+            qualityAt = now().plus(jittered(settings.qualityInterval()));
+        }
+    }
+
+    /** The messages that a batch of events causes, with those of direct paths that begin or end by it. */
+    List<Delivery> deliveries(EventBatch batch) {
+        RelayLink open = relay;
+        if (open == null) {
+            return List.of();
+        }
+        boolean third = batch.state().participants().size() > 2;
+        var steps = p2p.conditions(DirectPaths.pair(batch.state(), links), third, now());
+        List<Delivery> direct = direct(steps, batch, open);
+        List<Delivery> out = new ArrayList<>(Notices.of(batch, links, open.routing()));
+        out.addAll(direct);
+        return out;
+    }
+
+    List<Delivery> direct(List<PeerToPeer.Step> steps, EventBatch batch, RelayLink open) {
+        return DirectPaths.take(steps, batch, links, open.routing().secrets());
+    }
+
+    void publish(ScopeState state, List<Delivery> deliveries) {
+        RelayLink open = relay;
+        if (open != null) {
+            open.publish(state, p -> links.of(p).wanted(), deliveries, now(), settings.resendInterval());
+        }
+    }
+
+    ClientMessage.Welcome welcome(ScopeState state, Participant p, RelayLink open) {
+        boolean keys = p.may(Grant.SUBSCRIBE);
+        List<ParticipantInfo> others = state.participants().values().stream()
+                .filter(o -> !o.sessionId().equals(p.sessionId()))
+                .map(o -> open.routing().info(o, links.of(o), state.topology(), keys))
+                .toList();
+        return new ClientMessage.Welcome(
+                state.key().applicationId(),
+                state.key().scopeId(),
+                p.userId(),
+                p.sessionId(),
+                p.link().epoch(),
+                p.link().epoch() > 1,
+                others,
+                open.routing().tracks(p, true),
+                open.endpoints(),
+                open.routing().secrets().stun(p),
+                open.routing().secrets().hop(p),
+                new byte[0],
+                state.topology());
+    }
+
+    /** Adds what is due: leaves of those who did not come back, coalesced changes, figures. */
+    void due(EventBatch batch) {
+        Instant now = now();
+        for (Participant p : batch.state().all()) {
+            if (links.expired(p.sessionId(), now, settings.resumeWindow())) {
+                LiveLink link = links.of(p);
+                Joining.leave(batch, p, link.lostReason(), link, quality);
+            }
+        }
+        batch.disposeIfEmpty("the last participant left");
+        transports.take(now).forEach(id -> transportEvent(batch, id));
+        layers.take(now).forEach(id -> layerEvent(batch, id));
+        Instant at = qualityAt;
+        if (at != null && !at.isAfter(now)) {
+            qualityAt = now.plus(jittered(settings.qualityInterval()));
+            if (batch.state().live() && !quality.nothing()) {
+                batch.add(h -> new ScopeEvent.QualityReported(h, quality.streams(), quality.messages()));
+                quality.reported();
+            }
+        }
+    }
+
+    private void transportEvent(EventBatch batch, String sessionId) {
+        Participant p = batch.state().participants().get(sessionId);
+        if (p == null) {
+            return;
+        }
+        LiveLink link = links.of(p);
+        Transport audio = link.transport(MediaType.AUDIO, batch.state().topology());
+        Transport video = link.transport(MediaType.VIDEO, batch.state().topology());
+        if (audio != p.audio() || video != p.video()) {
+            batch.add(h -> new ScopeEvent.TransportChanged(
+                    h,
+                    sessionId,
+                    p.userId(),
+                    audio,
+                    link.detail(MediaType.AUDIO),
+                    video,
+                    link.detail(MediaType.VIDEO)));
+        }
+    }
+
+    private void layerEvent(EventBatch batch, String sessionId) {
+        Participant p = batch.state().participants().get(sessionId);
+        if (p != null && !links.of(p).wanted().equals(p.wanted())) {
+            batch.add(h -> new ScopeEvent.LayerChanged(h, sessionId, p.userId(), links.of(p).wanted()));
+        }
+    }
+
+    boolean live() {
+        return live;
+    }
+
+    /** Something could not be done now. */
+    void retryIn(Duration delay) {
+        retryAt = now().plus(delay);
+    }
+
+    /** When something is due next. */
+    @Nullable
+    Instant next() {
+        RelayLink open = relay;
+        Instant retry = retryAt;
+        retryAt = retry != null && !retry.isAfter(now()) ? null : retry;
+        return Stream.of(
+                        links.nextExpiry(settings.resumeWindow()),
+                        transports.next(),
+                        layers.next(),
+                        p2p.next(),
+                        seats.next(),
+                        qualityAt,
+                        retryAt,
+                        open == null ? null : open.next())
+                .filter(at -> at != null)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    void allLost(LeaveReason reason) {
+        links.allLost(now(), reason);
+    }
+
+    private Duration jittered(Duration interval) {
+        return interval.plusMillis((long) (ports.random().nextDouble() * interval.toMillis() / 10));
+    }
+}

@@ -1,0 +1,372 @@
+package io.mediascope.scope.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import io.mediascope.media.model.Topology;
+import io.mediascope.scope.account.AccountCommand;
+import io.mediascope.scope.account.AccountReply;
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.journal.ScopeEvent;
+import io.mediascope.scope.model.FencingToken;
+import io.mediascope.scope.model.Grant;
+import io.mediascope.scope.model.LeaveReason;
+import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.relay.RelayCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MediaScopeTest {
+    private final ScopeFixture f = new ScopeFixture();
+
+    @AfterEach
+    void close() {
+        f.close();
+    }
+
+    @Test
+    void shouldBeginAndEndALife() {
+        JoinReply.Admitted a = f.join("ann").tracks(ScopeFixture.video("cam")).admitted();
+        f.ready(a);
+        ClientMessage.Welcome welcome = f.told(a.sessionId(), ClientMessage.Welcome.class);
+        assertThat(welcome.ownTracks()).hasSize(1);
+        assertThat(welcome.stun().ufrag()).startsWith("03");
+        assertThat(f.relay().routes.participants()).containsKey(a.sessionId());
+        f.leave(a);
+        assertThat(f.eventTypes())
+                .containsExactly(
+                        "ScopeCreated", "ParticipantJoined", "TrackPublished", "ParticipantLeft", "ScopeDisposed");
+        assertThat(f.relay().held).isFalse();
+        f.in("bob");
+        assertThat(f.describe().life()).isEqualTo(2);
+        assertThat(f.events()).extracting(e -> e.header().sequenceNumber()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void shouldAnswerARepeatedJoinFromState() {
+        JoinReply first = f.join("ann").command("x", "j").send();
+        JoinReply again = f.join("ann").command("x", "j").send();
+        assertThat(again).isEqualTo(first);
+        assertThat(f.events(ScopeEvent.ParticipantJoined.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldCountOneAttemptOverTwoLinksOnce() {
+        JoinReply.Admitted a = f.join("ann").command("x", "j").admitted();
+        JoinReply.Admitted b = f.join("ann").command("y", "j").admitted();
+        assertThat(b.sessionId()).isEqualTo(a.sessionId());
+        assertThat(b.linkEpoch()).isEqualTo(2);
+        assertThat(f.events(ScopeEvent.ParticipantJoined.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldTellOthersWithKeysOnlyWhereGranted() {
+        JoinReply.Admitted a = f.in("ann");
+        JoinReply.Admitted deaf = f.join("deaf").grants(Grant.PUBLISH).admitted();
+        f.ready(deaf);
+        f.join("bob").tracks(ScopeFixture.audio("mic")).admitted();
+        ClientMessage.UserJoined seen = f.told(a.sessionId(), ClientMessage.UserJoined.class);
+        assertThat(seen.participant().tracks().get(0).layers().get(0).keys()).hasSize(1);
+        ClientMessage.UserJoined blind = f.told(deaf.sessionId(), ClientMessage.UserJoined.class);
+        assertThat(blind.participant().tracks().get(0).layers().get(0).keys()).isEmpty();
+        assertThat(f.relay().routes.participants().get(deaf.sessionId()).subscription().mode())
+                .isEqualTo(io.mediascope.media.routing.RouteSubscription.Mode.NONE);
+    }
+
+    @Test
+    void shouldRefuseDistinctly() {
+        assertThat(f.join("ann").grants(Grant.SUBSCRIBE).tracks(ScopeFixture.audio("m")).refused())
+                .isEqualTo(RefusalReason.MISSING_GRANT);
+        f.in("ann");
+        assertThat(f.join("ann").refused()).isEqualTo(RefusalReason.USER_ALREADY_IN_SCOPE);
+        assertThat(f.join("ann").presenting(new byte[] {1}).refused()).isEqualTo(RefusalReason.TICKET_INVALID);
+        assertThat(f.join("bob").limits(1, 0).refused()).isEqualTo(RefusalReason.SCOPE_FULL);
+        f.journalUp.set(false);
+        assertThat(f.join("cat").refused()).isEqualTo(RefusalReason.JOURNAL_UNAVAILABLE);
+    }
+
+    @Test
+    void shouldAdmitExactlyTheLimit() {
+        TestProbe<JoinReply> replies = f.kit.createTestProbe();
+        for (int i = 0; i < 200; i++) {
+            f.scope.tell(f.join("u" + i).limits(100, 0).to(replies.ref()));
+        }
+        List<JoinReply> all = replies.receiveSeveralMessages(200, Duration.ofSeconds(30));
+        assertThat(all.stream().filter(JoinReply.Admitted.class::isInstance)).hasSize(100);
+        assertThat(f.events(ScopeEvent.ParticipantJoined.class)).hasSize(100);
+    }
+
+    @Test
+    void shouldResumeWithATicketAndRenewTracks() {
+        JoinReply.Admitted a =
+                f.join("ann").command("x", "j1").tracks(ScopeFixture.video("cam")).admitted();
+        f.ready(a);
+        JoinReply.Admitted b = f.in("bob");
+        int before = f.events(ScopeEvent.TrackPublished.class).get(0).track().layers().get(0).ssrc();
+        byte[] ticket = "ticket-x".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        JoinReply.Admitted back =
+                f.join("ann").command("y", "j2").presenting(ticket).admitted();
+        assertThat(back.resumed()).isTrue();
+        assertThat(back.sessionId()).isEqualTo(a.sessionId());
+        f.ready(back);
+        ScopeEvent.TrackReplaced replaced = f.events(ScopeEvent.TrackReplaced.class).get(0);
+        assertThat(replaced.track().layers().get(0).ssrc()).isNotEqualTo(before);
+        assertThat(replaced.track().layers().get(0).incarnation()).isEqualTo(2);
+        f.awaitTold(b.sessionId(), ClientMessage.UserReconnected.class);
+        f.awaitTold(b.sessionId(), ClientMessage.TracksReplaced.class);
+        assertThat(f.relay().deliveries)
+                .anySatisfy(d -> {
+                    assertThat(d.linkEpoch()).isEqualTo(1);
+                    assertThat(d.message()).isInstanceOf(ClientMessage.Refused.class);
+                });
+        f.join("ann").command("z", "j3").presenting(ticket).admitted();
+        byte[] second = "ticket-y".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(f.join("ann").presenting(second).refused()).isEqualTo(RefusalReason.TICKET_INVALID);
+    }
+
+    @Test
+    void shouldIgnoreTheLossOfAnOlderLink() {
+        JoinReply.Admitted a = f.join("ann").command("x", "j").admitted();
+        f.join("ann").command("y", "j").admitted();
+        f.lose(a);
+        f.pass(Duration.ofSeconds(40));
+        assertThat(f.events(ScopeEvent.ParticipantLeft.class)).isEmpty();
+    }
+
+    @Test
+    void shouldLetALostLinkLeaveAfterItsTime() {
+        JoinReply.Admitted a = f.in("ann");
+        Instant seen = f.clock.instant();
+        f.lose(a);
+        f.pass(Duration.ofSeconds(29));
+        assertThat(f.events(ScopeEvent.ParticipantLeft.class)).isEmpty();
+        f.pass(Duration.ofSeconds(2));
+        ScopeEvent.ParticipantLeft left = f.events(ScopeEvent.ParticipantLeft.class).get(0);
+        assertThat(left.reason()).isEqualTo(LeaveReason.LINK_LOST);
+        assertThat(left.lastSeenAt()).isEqualTo(seen);
+    }
+
+    @Test
+    void shouldReplaceAUserWhoseLinkIsLost() {
+        JoinReply.Admitted a = f.in("ann");
+        f.lose(a);
+        JoinReply.Admitted b = f.join("ann").admitted();
+        assertThat(b.sessionId()).isNotEqualTo(a.sessionId());
+        assertThat(f.eventTypes())
+                .containsExactly("ScopeCreated", "ParticipantJoined", "ParticipantLeft", "ParticipantJoined");
+        assertThat(f.events(ScopeEvent.ParticipantLeft.class).get(0).reason()).isEqualTo(LeaveReason.REPLACED);
+    }
+
+    @Test
+    void shouldRaiseTheFencingNumberBeforeItSpeaksAgain() {
+        JoinReply.Admitted a = f.in("ann");
+        f.holds(a);
+        long n = f.relay().token.n();
+        byte[] secret = f.relay().secret;
+        f.restart();
+        f.pass(Duration.ofMillis(500));
+        assertThat(f.eventTypes()).last().isEqualTo("ScopeResumed");
+        assertThat(f.relay().token.n()).isEqualTo(n + 1);
+        assertThat(f.relay().secret).isEqualTo(secret);
+        assertThat(f.describe().participants().get(0).connected()).isTrue();
+        f.in("bob");
+        f.awaitTold(a.sessionId(), ClientMessage.UserJoined.class);
+    }
+
+    @Test
+    void shouldEndWhoDoesNotComeBackAfterANodeRestart() {
+        JoinReply.Admitted a = f.join("ann").command("x", "j").admitted();
+        f.ready(a);
+        f.in("bob");
+        NodeRef reborn = new NodeRef(ScopeFixture.NODE.address(), 2, "here", "127.0.0.1", 7443);
+        f.agents.clear();
+        f.places.set(0, reborn);
+        f.node(reborn);
+        f.restart();
+        f.pass(Duration.ofSeconds(2));
+        assertThat(f.eventTypes()).endsWith("ScopeResumed", "ScopeMoving", "ScopeMoved");
+        byte[] ticket = "ticket-x".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        JoinReply.Admitted back =
+                f.join("ann").presenting(ticket).on(reborn).admitted();
+        assertThat(back.sessionId()).isEqualTo(a.sessionId());
+        f.pass(Duration.ofSeconds(32));
+        List<ScopeEvent.ParticipantLeft> left = f.events(ScopeEvent.ParticipantLeft.class);
+        assertThat(left).hasSize(1);
+        assertThat(left.get(0).userId()).isEqualTo("bob");
+        assertThat(left.get(0).reason()).isEqualTo(LeaveReason.NODE_LOST);
+    }
+
+    @Test
+    void shouldStopWithoutPersistingWhenFenced() {
+        f.in("ann");
+        int events = f.events().size();
+        f.relay().token = new FencingToken(99, "other");
+        f.join("bob").admitted();
+        f.shard.receiveMessage();
+        TestProbe<Object> watcher = f.kit.createTestProbe();
+        f.scope.tell(new ScopeCommand.Stop());
+        watcher.expectTerminated(f.scope);
+        assertThat(f.events()).hasSize(events + 1);
+        f.scope = f.kit.spawn(MediaScope.create(ScopeFixture.KEY, f.shard.ref(), f.ports));
+        f.pass(Duration.ofMillis(500));
+        assertThat(f.relay().token.n()).isGreaterThan(99);
+    }
+
+    @Test
+    void shouldResendUntilAcknowledgedAndResync() {
+        JoinReply.Admitted a = f.in("ann");
+        f.relay().silent = true;
+        f.join("bob").admitted();
+        f.relay().silent = false;
+        f.pass(Duration.ofSeconds(2));
+        f.awaitTold(a.sessionId(), ClientMessage.UserJoined.class);
+        f.relay().routes = io.mediascope.media.routing.RoutingSnapshot.EMPTY;
+        JoinReply.Admitted c = f.join("cat").admitted();
+        f.pass(Duration.ofSeconds(2));
+        assertThat(f.relay().routes.participants()).hasSize(3).containsKey(c.sessionId());
+    }
+
+    @Test
+    void shouldGoToTheNextNodeWhenOneIsFull() {
+        NodeRef second = new NodeRef("akka://test@127.0.0.1:2", 2, "here", "127.0.0.1", 7444);
+        f.node(second);
+        f.places.add(second);
+        f.relay().full = true;
+        JoinReply reply = f.join("ann").send();
+        assertThat(reply).isEqualTo(new JoinReply.Redirected(((JoinReply.Redirected) reply).commandId(), second));
+        f.join("ann").on(second).admitted();
+    }
+
+    @Test
+    void shouldRefuseWhenAllNodesAreFull() {
+        f.relay().full = true;
+        assertThat(f.join("ann").refused()).isEqualTo(RefusalReason.NODE_FULL);
+        assertThat(f.events()).isEmpty();
+    }
+
+    @Test
+    void shouldPublishIdempotentlyBehindTheRoute() {
+        JoinReply.Admitted a = f.in("ann");
+        ScopeCommand.Publish publish = new ScopeCommand.Publish(
+                "p", a.sessionId(), 1, 77, List.of(ScopeFixture.video("cam")), ScopeLimits.DEFAULT, f.kit
+                        .<RequestReply>createTestProbe()
+                        .ref());
+        f.scope.tell(publish);
+        f.scope.tell(publish);
+        f.describe();
+        assertThat(f.events(ScopeEvent.TrackPublished.class)).hasSize(1);
+        ClientMessage.Accepted accepted = f.told(a.sessionId(), ClientMessage.Accepted.class);
+        assertThat(accepted.requestId()).isEqualTo(77);
+        assertThat(accepted.ownTracks().get(0).layers().get(0).keys()).hasSize(1);
+        RequestReply exists = f.ask(r -> new ScopeCommand.Publish(
+                "q", a.sessionId(), 1, 78, List.of(ScopeFixture.video("cam")), ScopeLimits.DEFAULT, r));
+        assertThat(((RequestReply.Refused) exists).refusal().reason()).isEqualTo(RefusalReason.TRACK_EXISTS);
+        RequestReply unknown = f.ask(r -> new ScopeCommand.Unpublish("u", a.sessionId(), 1, List.of("x"), r));
+        assertThat(((RequestReply.Refused) unknown).refusal().reason()).isEqualTo(RefusalReason.UNKNOWN_TRACK);
+    }
+
+    @Test
+    void shouldGoDirectAndBack() {
+        JoinReply.Admitted a = f.in("ann");
+        JoinReply.Admitted b = f.in("bob");
+        f.onUdp(a);
+        f.onUdp(b);
+        f.pass(Duration.ofSeconds(6));
+        ClientMessage.P2pStart start = f.told(a.sessionId(), ClientMessage.P2pStart.class);
+        ClientMessage.P2pStart other = f.told(b.sessionId(), ClientMessage.P2pStart.class);
+        assertThat(start.local()).isEqualTo(other.remote());
+        assertThat(start.rtcp().clientToNode()).isEqualTo(other.rtcp().nodeToClient());
+        assertThat(start.controlling()).isNotEqualTo(other.controlling());
+        f.scope.tell(new ScopeCommand.P2pEstablished(a.sessionId(), 1, start.attempt(), "x", 1));
+        f.scope.tell(new ScopeCommand.P2pEstablished(b.sessionId(), 1, start.attempt(), "x", 1));
+        f.awaitTold(a.sessionId(), ClientMessage.P2pSwitch.class);
+        assertThat(f.describe().topology()).isEqualTo(Topology.PEER_TO_PEER);
+        assertThat(f.relay().routes.participants().get(a.sessionId()).direct()).isTrue();
+        f.in("cat");
+        assertThat(f.told(b.sessionId(), ClientMessage.P2pStop.class).planned()).isTrue();
+        assertThat(f.describe().topology()).isEqualTo(Topology.RELAY);
+        f.scope.tell(new ScopeCommand.P2pRelayCarries(a.sessionId(), 1, start.attempt()));
+        f.awaitTold(b.sessionId(), ClientMessage.P2pDrop.class);
+        f.pass(Duration.ofSeconds(4));
+        f.awaitTold(a.sessionId(), ClientMessage.P2pDrop.class);
+        assertThat(f.events(ScopeEvent.TopologyChanged.class)).hasSize(2);
+    }
+
+    @Test
+    void shouldCoalesceTransportChanges() {
+        JoinReply.Admitted a = f.in("ann");
+        JoinReply.Admitted b = f.in("bob");
+        for (int i = 0; i < 10; i++) {
+            f.onUdp(a);
+            f.scope.tell(new ScopeCommand.TransportChanged(
+                    ScopeFixture.NODE,
+                    a.sessionId(),
+                    io.mediascope.media.model.MediaType.VIDEO,
+                    io.mediascope.media.model.Transport.TCP,
+                    "tls",
+                    null));
+            f.pass(Duration.ofMillis(500));
+        }
+        assertThat(f.events(ScopeEvent.TransportChanged.class)).hasSizeBetween(1, 2);
+        assertThat(f.relay().told(b.sessionId()).stream()
+                        .filter(ClientMessage.TransportChanged.class::isInstance))
+                .hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void shouldNeverLetTimeRunBackwards() {
+        JoinReply.Admitted a = f.in("ann");
+        f.clock.set(Instant.parse("2029-01-01T00:00:00Z"));
+        f.leave(a);
+        assertThat(f.events())
+                .isSortedAccordingTo((x, y) -> x.header().time().compareTo(y.header().time()));
+    }
+
+    @Test
+    void shouldAskTheAccountForSeats() {
+        TestProbe<JoinReply> reply = f.kit.createTestProbe();
+        f.scope.tell(f.join("ann").limits(10, 2).to(reply.ref()));
+        AccountCommand.Borrow borrow = (AccountCommand.Borrow) f.accounts.receiveMessage();
+        borrow.replyTo().tell(new AccountReply.Lent(1, f.clock.instant().plusSeconds(60)));
+        assertThat(reply.receiveMessage()).isInstanceOf(JoinReply.Admitted.class);
+        f.scope.tell(f.join("bob").limits(10, 2).to(reply.ref()));
+        borrow = (AccountCommand.Borrow) f.accounts.receiveMessage();
+        assertThat(borrow.needed()).isEqualTo(2);
+        borrow.replyTo().tell(new AccountReply.OverLimit(1, f.clock.instant().plusSeconds(60), 2));
+        JoinReply refused = reply.receiveMessage();
+        assertThat(((JoinReply.Refused) refused).refusal().reason()).isEqualTo(RefusalReason.APPLICATION_OVER_LIMIT);
+    }
+
+    @Test
+    void shouldSleepWhenNobodyJoins() {
+        TestProbe<ResolveReply> reply = f.kit.createTestProbe();
+        f.scope.tell(new ScopeCommand.Resolve("", List.of(), reply.ref()));
+        assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, false));
+        f.shard.expectNoMessage();
+        f.pass(Duration.ofSeconds(31));
+        f.shard.receiveMessage();
+        assertThat(f.events()).isEmpty();
+    }
+
+    @Test
+    void shouldCloseARelayThatIsNotOurs() {
+        f.relay().held = true;
+        f.relay().token = new FencingToken(5, "gone");
+        f.scope.tell(new ScopeCommand.RelayReport(ScopeFixture.NODE, f.relay().token, 1, List.of()));
+        org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(f.relay().held).isFalse());
+        assertThat(f.relay().received).last().isInstanceOf(RelayCommand.Close.class);
+        f.join("ann").admitted();
+    }
+
+    @Test
+    void shouldEndEverybodyWhenStopped() {
+        JoinReply.Admitted a = f.in("ann");
+        f.ask(r -> new ScopeCommand.StopScope("s", "done", r));
+        f.awaitTold(a.sessionId(), ClientMessage.Farewell.class);
+        assertThat(f.eventTypes()).endsWith("ParticipantLeft", "ScopeDisposed");
+    }
+}
