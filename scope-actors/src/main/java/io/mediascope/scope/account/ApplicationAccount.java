@@ -99,8 +99,7 @@ public final class ApplicationAccount
                 .onCommand(AccountCommand.GiveBack.class, this::onGiveBack)
                 .onCommand(AccountCommand.Sleep.class, (state, c) -> onSleep())
                 .onCommand(
-                        AccountCommand.Stop.class,
-                        (state, c) -> Effect().stop().thenNoReply())
+                        AccountCommand.Stop.class, (state, c) -> Effect().stop().thenNoReply())
                 .build();
     }
 

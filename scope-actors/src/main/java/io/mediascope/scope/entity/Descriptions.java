@@ -20,7 +20,9 @@ final class Descriptions {
                 home == null ? null : Joining.node(home),
                 state.topology(),
                 state.sequenceNumber(),
-                state.all().stream().map(p -> participant(state, p, links.of(p))).toList());
+                state.all().stream()
+                        .map(p -> participant(state, p, links.of(p)))
+                        .toList());
     }
 
     private static ParticipantDescription participant(ScopeState state, Participant p, LiveLink link) {

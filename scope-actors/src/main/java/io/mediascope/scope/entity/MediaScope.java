@@ -244,7 +244,9 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
             return refuse(join, unavailable());
         }
         boolean enters = admission instanceof Admission.Enter;
-        if (enters && join.limits().applicationSeats() > 0 && !rt.seats.free(state.participants().size(), rt.now())) {
+        if (enters
+                && join.limits().applicationSeats() > 0
+                && !rt.seats.free(state.participants().size(), rt.now())) {
             return withoutSeat(state, join);
         }
         EventBatch batch = new EventBatch(state, rt.now());
@@ -257,10 +259,9 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
             }
             joining.enter(batch, join, open.node(), open.token().n());
         }
-        return commit(batch, List.of())
-                .thenReply(join.replyTo(), s -> s.user(join.userId())
-                        .map(p -> admitted(p, join))
-                        .orElseThrow());
+        return commit(batch, List.of()).thenReply(join.replyTo(), s -> s.user(join.userId())
+                .map(p -> admitted(p, join))
+                .orElseThrow());
     }
 
     private static JoinReply admitted(Participant p, ScopeCommand.Join join) {
@@ -301,8 +302,8 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
 
     private ReplyEffect<ScopeEvent, ScopeState> onReady(ScopeState state, ScopeCommand.LinkReady c) {
         RelayLink open = rt.relay;
-        Optional<Participant> p = state.session(c.sessionId())
-                .filter(x -> x.link().epoch() == c.linkEpoch());
+        Optional<Participant> p =
+                state.session(c.sessionId()).filter(x -> x.link().epoch() == c.linkEpoch());
         if (open == null || p.isEmpty()) {
             return Effect().noReply();
         }
@@ -322,8 +323,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
             return Effect().reply(c.replyTo(), new RequestReply.Refused(c.commandId(), unavailable()));
         }
         RelayLink open = rt.relay;
-        List<Delivery> answers =
-                open == null ? List.of() : requests.deliveries(outcome, batch.state(), open.routing());
+        List<Delivery> answers = open == null ? List.of() : requests.deliveries(outcome, batch.state(), open.routing());
         return commit(batch, answers)
                 .thenRun(s -> {
                     if (outcome.answers().isEmpty()) {
@@ -342,7 +342,11 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
 
     private ReplyEffect<ScopeEvent, ScopeState> onP2p(ScopeState state, ScopeCommand.P2p c) {
         RelayLink open = rt.relay;
-        if (open == null || rt.links.get(c.sessionId()).filter(l -> l.epoch() == c.linkEpoch()).isEmpty()) {
+        if (open == null
+                || rt.links
+                        .get(c.sessionId())
+                        .filter(l -> l.epoch() == c.linkEpoch())
+                        .isEmpty()) {
             return Effect().noReply();
         }
         if (!ports.journal().up()) {
@@ -453,7 +457,9 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         }
         Duration delay = Duration.between(rt.now(), next);
         timers.startSingleTimer(
-                "wake", new ScopeCommand.Wake(), delay.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : delay);
+                "wake",
+                new ScopeCommand.Wake(),
+                delay.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : delay);
     }
 
     ScopeRuntime runtime() {

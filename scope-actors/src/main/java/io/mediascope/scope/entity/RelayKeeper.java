@@ -101,7 +101,8 @@ final class RelayKeeper {
         RelayLink open = rt().relay;
         if (open != null) {
             open.tick(now(), resend());
-            return ports.relays().agent(open.node()).isPresent() || !ports.journal().up()
+            return ports.relays().agent(open.node()).isPresent()
+                            || !ports.journal().up()
                     ? Optional.empty()
                     : Optional.of(rehome(state, "the relay's node is gone").thenNoReply());
         }
@@ -141,13 +142,14 @@ final class RelayKeeper {
     /** An effect when the join cannot go on here and now. */
     Optional<ReplyEffect<ScopeEvent, ScopeState>> placed(ScopeState state, ScopeCommand.Join join) {
         RelayLink open = rt().relay;
-        NodeRef node = open != null ? open.node() : state.live() ? null : reserve(join.node().address(), List.of());
+        NodeRef node = open != null
+                ? open.node()
+                : state.live() ? null : reserve(join.node().address(), List.of());
         if (node == null || fullUntil.isAfter(now())) {
             return Optional.of(scope.refuse(join, full()));
         }
         if (!node.equals(join.node())) {
-            return Optional.of(
-                    effects().reply(join.replyTo(), new JoinReply.Redirected(join.commandId(), node)));
+            return Optional.of(effects().reply(join.replyTo(), new JoinReply.Redirected(join.commandId(), node)));
         }
         if (open != null) {
             return Optional.empty();
@@ -260,7 +262,9 @@ final class RelayKeeper {
         boolean fromOpening = op != null && op.node().equals(reply.node());
         boolean fromHome = open != null && open.node().equals(reply.node());
         if (reply instanceof RelayReply.Opened r) {
-            return op != null && op.token().equals(r.token()) ? opened(state, op, r) : effects().noReply();
+            return op != null && op.token().equals(r.token())
+                    ? opened(state, op, r)
+                    : effects().noReply();
         } else if (reply instanceof RelayReply.RefusedFull && fromOpening && op != null) {
             return openingFailed(state, op);
         } else if (reply instanceof RelayReply.Stale r && fromOpening && op != null) {

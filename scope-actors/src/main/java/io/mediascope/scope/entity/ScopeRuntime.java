@@ -26,7 +26,10 @@ final class ScopeRuntime {
     private final ScopePorts ports;
     private final ScopeSettings settings;
     PeerToPeer p2p;
-    @Nullable RelayLink relay;
+
+    @Nullable
+    RelayLink relay;
+
     private boolean live;
     private @Nullable Instant qualityAt;
     private @Nullable Instant retryAt;
@@ -155,7 +158,8 @@ final class ScopeRuntime {
     private void layerEvent(EventBatch batch, String sessionId) {
         Participant p = batch.state().participants().get(sessionId);
         if (p != null && !links.of(p).wanted().equals(p.wanted())) {
-            batch.add(h -> new ScopeEvent.LayerChanged(h, sessionId, p.userId(), links.of(p).wanted()));
+            batch.add(h -> new ScopeEvent.LayerChanged(
+                    h, sessionId, p.userId(), links.of(p).wanted()));
         }
     }
 

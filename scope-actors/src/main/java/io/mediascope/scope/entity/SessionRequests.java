@@ -123,8 +123,7 @@ final class SessionRequests {
         }
         c.trackIds().stream()
                 .distinct()
-                .forEach(id -> batch.add(h -> new ScopeEvent.TrackUnpublished(
-                        h, p.sessionId(), p.userId(), id)));
+                .forEach(id -> batch.add(h -> new ScopeEvent.TrackUnpublished(h, p.sessionId(), p.userId(), id)));
         return accepted(c);
     }
 

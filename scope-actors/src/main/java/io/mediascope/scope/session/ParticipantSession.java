@@ -22,7 +22,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +69,8 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
      * @param link the way to the client; closed by this actor
      */
     public static Behavior<SessionCommand> create(SessionAuth auth, LinkPort link, SessionPorts ports) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new ParticipantSession(context, timers, auth, link, ports)));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new ParticipantSession(context, timers, auth, link, ports)));
     }
 
     private ParticipantSession(
@@ -91,8 +90,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         ports.random().nextBytes(ticket);
         this.joinReplies = context.messageAdapter(JoinReply.class, SessionCommand.JoinAnswered::new);
         this.requestReplies = context.messageAdapter(RequestReply.class, SessionCommand.RequestAnswered::new);
-        this.requests =
-                new SessionRequestHandler(id, auth, link, ports, pending, requestReplies, context.getSelf());
+        this.requests = new SessionRequestHandler(id, auth, link, ports, pending, requestReplies, context.getSelf());
     }
 
     @Override
@@ -103,7 +101,9 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
                 .onMessage(SessionCommand.Deliver.class, c -> onDeliver(c.message()))
                 .onMessage(SessionCommand.DataOutcome.class, this::onData)
                 .onMessage(SessionCommand.Superseded.class, c -> replaced())
-                .onMessage(SessionCommand.Dismiss.class, c -> dismissed(new ClientMessage.Farewell(c.reason(), c.reconnect())))
+                .onMessage(
+                        SessionCommand.Dismiss.class,
+                        c -> dismissed(new ClientMessage.Farewell(c.reason(), c.reconnect())))
                 .onMessage(SessionCommand.JoinAnswered.class, c -> onJoinAnswered(c.reply()))
                 .onMessage(SessionCommand.RequestAnswered.class, c -> onAnswer(c.reply()))
                 .onMessage(SessionCommand.Resend.class, c -> onResend())
@@ -126,7 +126,9 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         } else if (c.request() instanceof ClientRequest.Authenticate) {
             requests.refuse(
                     c.requestId(),
-                    Refusal.of(RefusalReason.WRONG_STATE, "This link has joined already; open another one to join again."));
+                    Refusal.of(
+                            RefusalReason.WRONG_STATE,
+                            "This link has joined already; open another one to join again."));
         } else {
             requests.handle(c.requestId(), c.request());
             repeat();
@@ -136,7 +138,8 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
 
     private static Refusal wrongState() {
         return Refusal.of(
-                RefusalReason.WRONG_STATE, "Send an AuthRequest first, and wait for its AuthResponse before anything else.");
+                RefusalReason.WRONG_STATE,
+                "Send an AuthRequest first, and wait for its AuthResponse before anything else.");
     }
 
     private Behavior<SessionCommand> authenticate(long requestId, ClientRequest.Authenticate request) {
@@ -210,7 +213,11 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         }
         ports.agent()
                 .tell(new LocalRelayCommand.RegisterSession(
-                        scope(), sessionId, auth.userId(), linkEpoch, getContext().getSelf()));
+                        scope(),
+                        sessionId,
+                        auth.userId(),
+                        linkEpoch,
+                        getContext().getSelf()));
         ports.scope().tell(new ScopeCommand.LinkReady(sessionId, linkEpoch));
         return this;
     }
@@ -317,7 +324,8 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
                 link.close();
             }
             if (refusal != null
-                    || !deadline.plus(ports.settings().requestTimeout().multipliedBy(3)).isAfter(now)) {
+                    || !deadline.plus(ports.settings().requestTimeout().multipliedBy(3))
+                            .isAfter(now)) {
                 return Behaviors.stopped();
             }
         }
@@ -327,7 +335,9 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
 
     static Refusal timedOut() {
         return Refusal.retryable(
-                RefusalReason.TIMED_OUT, "The scope did not answer in time; it may or may not have taken the request.", 0);
+                RefusalReason.TIMED_OUT,
+                "The scope did not answer in time; it may or may not have taken the request.",
+                0);
     }
 
     // Ending

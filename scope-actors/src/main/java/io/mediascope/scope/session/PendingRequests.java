@@ -19,8 +19,7 @@ final class PendingRequests {
      *
      * @param lastRefusal the scope's last refusal that may not last
      */
-    record Waiting(
-            long requestId, ScopeCommand.FromSession command, Instant deadline, @Nullable Refusal lastRefusal) {}
+    record Waiting(long requestId, ScopeCommand.FromSession command, Instant deadline, @Nullable Refusal lastRefusal) {}
 
     void add(long requestId, ScopeCommand.FromSession command, Instant deadline) {
         waiting.put(command.commandId(), new Waiting(requestId, command, deadline, null));
@@ -45,8 +44,7 @@ final class PendingRequests {
     }
 
     void refusedForNow(String commandId, Refusal refusal) {
-        waiting.computeIfPresent(
-                commandId, (id, w) -> new Waiting(w.requestId(), w.command(), w.deadline(), refusal));
+        waiting.computeIfPresent(commandId, (id, w) -> new Waiting(w.requestId(), w.command(), w.deadline(), refusal));
     }
 
     void resend(RecipientRef<ScopeCommand> scope) {

@@ -122,6 +122,7 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
             relay.routes = relay.routes.apply(c.delta());
             relay.deliveries.addAll(c.deliveries());
         }
-        return new RelayReply.Applied(c.scope(), relay.node, c.token(), c.delta().version());
+        return new RelayReply.Applied(
+                c.scope(), relay.node, c.token(), c.delta().version());
     }
 }

@@ -73,13 +73,21 @@ class MediaScopeTest {
         assertThat(seen.participant().tracks().get(0).layers().get(0).keys()).hasSize(1);
         ClientMessage.UserJoined blind = f.told(deaf.sessionId(), ClientMessage.UserJoined.class);
         assertThat(blind.participant().tracks().get(0).layers().get(0).keys()).isEmpty();
-        assertThat(f.relay().routes.participants().get(deaf.sessionId()).subscription().mode())
+        assertThat(f.relay()
+                        .routes
+                        .participants()
+                        .get(deaf.sessionId())
+                        .subscription()
+                        .mode())
                 .isEqualTo(io.mediascope.media.routing.RouteSubscription.Mode.NONE);
     }
 
     @Test
     void shouldRefuseDistinctly() {
-        assertThat(f.join("ann").grants(Grant.SUBSCRIBE).tracks(ScopeFixture.audio("m")).refused())
+        assertThat(f.join("ann")
+                        .grants(Grant.SUBSCRIBE)
+                        .tracks(ScopeFixture.audio("m"))
+                        .refused())
                 .isEqualTo(RefusalReason.MISSING_GRANT);
         f.in("ann");
         assertThat(f.join("ann").refused()).isEqualTo(RefusalReason.USER_ALREADY_IN_SCOPE);
@@ -102,27 +110,34 @@ class MediaScopeTest {
 
     @Test
     void shouldResumeWithATicketAndRenewTracks() {
-        JoinReply.Admitted a =
-                f.join("ann").command("x", "j1").tracks(ScopeFixture.video("cam")).admitted();
+        JoinReply.Admitted a = f.join("ann")
+                .command("x", "j1")
+                .tracks(ScopeFixture.video("cam"))
+                .admitted();
         f.ready(a);
         JoinReply.Admitted b = f.in("bob");
-        int before = f.events(ScopeEvent.TrackPublished.class).get(0).track().layers().get(0).ssrc();
+        int before = f.events(ScopeEvent.TrackPublished.class)
+                .get(0)
+                .track()
+                .layers()
+                .get(0)
+                .ssrc();
         byte[] ticket = "ticket-x".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         JoinReply.Admitted back =
                 f.join("ann").command("y", "j2").presenting(ticket).admitted();
         assertThat(back.resumed()).isTrue();
         assertThat(back.sessionId()).isEqualTo(a.sessionId());
         f.ready(back);
-        ScopeEvent.TrackReplaced replaced = f.events(ScopeEvent.TrackReplaced.class).get(0);
+        ScopeEvent.TrackReplaced replaced =
+                f.events(ScopeEvent.TrackReplaced.class).get(0);
         assertThat(replaced.track().layers().get(0).ssrc()).isNotEqualTo(before);
         assertThat(replaced.track().layers().get(0).incarnation()).isEqualTo(2);
         f.awaitTold(b.sessionId(), ClientMessage.UserReconnected.class);
         f.awaitTold(b.sessionId(), ClientMessage.TracksReplaced.class);
-        assertThat(f.relay().deliveries)
-                .anySatisfy(d -> {
-                    assertThat(d.linkEpoch()).isEqualTo(1);
-                    assertThat(d.message()).isInstanceOf(ClientMessage.Refused.class);
-                });
+        assertThat(f.relay().deliveries).anySatisfy(d -> {
+            assertThat(d.linkEpoch()).isEqualTo(1);
+            assertThat(d.message()).isInstanceOf(ClientMessage.Refused.class);
+        });
         f.join("ann").command("z", "j3").presenting(ticket).admitted();
         byte[] second = "ticket-y".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(f.join("ann").presenting(second).refused()).isEqualTo(RefusalReason.TICKET_INVALID);
@@ -145,7 +160,8 @@ class MediaScopeTest {
         f.pass(Duration.ofSeconds(29));
         assertThat(f.events(ScopeEvent.ParticipantLeft.class)).isEmpty();
         f.pass(Duration.ofSeconds(2));
-        ScopeEvent.ParticipantLeft left = f.events(ScopeEvent.ParticipantLeft.class).get(0);
+        ScopeEvent.ParticipantLeft left =
+                f.events(ScopeEvent.ParticipantLeft.class).get(0);
         assertThat(left.reason()).isEqualTo(LeaveReason.LINK_LOST);
         assertThat(left.lastSeenAt()).isEqualTo(seen);
     }
@@ -190,8 +206,7 @@ class MediaScopeTest {
         f.pass(Duration.ofSeconds(2));
         assertThat(f.eventTypes()).endsWith("ScopeResumed", "ScopeMoving", "ScopeMoved");
         byte[] ticket = "ticket-x".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        JoinReply.Admitted back =
-                f.join("ann").presenting(ticket).on(reborn).admitted();
+        JoinReply.Admitted back = f.join("ann").presenting(ticket).on(reborn).admitted();
         assertThat(back.sessionId()).isEqualTo(a.sessionId());
         f.pass(Duration.ofSeconds(32));
         List<ScopeEvent.ParticipantLeft> left = f.events(ScopeEvent.ParticipantLeft.class);
@@ -252,9 +267,13 @@ class MediaScopeTest {
     void shouldPublishIdempotentlyBehindTheRoute() {
         JoinReply.Admitted a = f.in("ann");
         ScopeCommand.Publish publish = new ScopeCommand.Publish(
-                "p", a.sessionId(), 1, 77, List.of(ScopeFixture.video("cam")), ScopeLimits.DEFAULT, f.kit
-                        .<RequestReply>createTestProbe()
-                        .ref());
+                "p",
+                a.sessionId(),
+                1,
+                77,
+                List.of(ScopeFixture.video("cam")),
+                ScopeLimits.DEFAULT,
+                f.kit.<RequestReply>createTestProbe().ref());
         f.scope.tell(publish);
         f.scope.tell(publish);
         f.describe();
@@ -312,8 +331,7 @@ class MediaScopeTest {
             f.pass(Duration.ofMillis(500));
         }
         assertThat(f.events(ScopeEvent.TransportChanged.class)).hasSizeBetween(1, 2);
-        assertThat(f.relay().told(b.sessionId()).stream()
-                        .filter(ClientMessage.TransportChanged.class::isInstance))
+        assertThat(f.relay().told(b.sessionId()).stream().filter(ClientMessage.TransportChanged.class::isInstance))
                 .hasSizeGreaterThan(10);
     }
 
@@ -323,7 +341,8 @@ class MediaScopeTest {
         f.clock.set(Instant.parse("2029-01-01T00:00:00Z"));
         f.leave(a);
         assertThat(f.events())
-                .isSortedAccordingTo((x, y) -> x.header().time().compareTo(y.header().time()));
+                .isSortedAccordingTo(
+                        (x, y) -> x.header().time().compareTo(y.header().time()));
     }
 
     @Test
@@ -357,7 +376,8 @@ class MediaScopeTest {
         f.relay().held = true;
         f.relay().token = new FencingToken(5, "gone");
         f.scope.tell(new ScopeCommand.RelayReport(ScopeFixture.NODE, f.relay().token, 1, List.of()));
-        org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(f.relay().held).isFalse());
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(f.relay().held).isFalse());
         assertThat(f.relay().received).last().isInstanceOf(RelayCommand.Close.class);
         f.join("ann").admitted();
     }

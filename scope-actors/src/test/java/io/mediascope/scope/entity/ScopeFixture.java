@@ -284,7 +284,8 @@ final class ScopeFixture implements AutoCloseable {
 
     /** Waits for deliveries that the scope has sent already. */
     void awaitTold(String sessionId, Class<?> type) {
-        Awaitility.await().untilAsserted(() -> assertThat(relay().told(sessionId)).hasAtLeastOneElementOfType(type));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(relay().told(sessionId)).hasAtLeastOneElementOfType(type));
     }
 
     <T> T told(String sessionId, Class<T> type) {
