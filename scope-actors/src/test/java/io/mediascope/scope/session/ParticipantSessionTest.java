@@ -1,0 +1,193 @@
+package io.mediascope.scope.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import com.typesafe.config.ConfigFactory;
+import io.mediascope.media.model.Topology;
+import io.mediascope.media.routing.HopKeys;
+import io.mediascope.media.routing.RouteSubscription;
+import io.mediascope.media.routing.StunCredentials;
+import io.mediascope.media.srtp.SrtpKey;
+import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.client.ClientRequest;
+import io.mediascope.scope.entity.JoinReply;
+import io.mediascope.scope.entity.RequestReply;
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.entity.ScopeLimits;
+import io.mediascope.scope.entity.ScopeSettings;
+import io.mediascope.scope.entity.TestClock;
+import io.mediascope.scope.model.ClientKind;
+import io.mediascope.scope.model.Grant;
+import io.mediascope.scope.model.MediaEndpoints;
+import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.relay.RelayCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ParticipantSessionTest {
+    private static final NodeRef NODE = new NodeRef("akka://test@127.0.0.1:1", 1, "here", "127.0.0.1", 7443);
+
+    private final ActorTestKit kit =
+            ActorTestKit.create(ManualTime.config()
+                    .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
+                    .withFallback(ConfigFactory.load()));
+    private final ManualTime time = ManualTime.get(kit.system());
+    private final TestClock clock = new TestClock();
+    private final TestProbe<ScopeCommand> scope = kit.createTestProbe();
+    private final TestProbe<RelayCommand> agent = kit.createTestProbe();
+    private final TestProbe<Object> client = kit.createTestProbe();
+    private final ActorRef<SessionCommand> session = kit.spawn(ParticipantSession.create(
+            new SessionAuth("app", "room", "ann", Set.of(Grant.PUBLISH, Grant.DATA), true, ScopeLimits.DEFAULT),
+            new Port(),
+            new SessionPorts(
+                    scope.ref(), agent.ref(), NODE, clock, new Random(1), ScopeSettings.create(ConfigFactory.load()))));
+
+    private final class Port implements LinkPort {
+        @Override
+        public void send(ClientMessage message) {
+            client.ref().tell(message);
+        }
+
+        @Override
+        public byte[] issueMediaTicket(String sessionId) {
+            return new byte[] {1};
+        }
+
+        @Override
+        public void close() {
+            client.ref().tell("closed");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void shouldJoinRegisterAndWelcome() {
+        welcomed();
+    }
+
+    @Test
+    void shouldRefuseWhatComesTooEarly() {
+        session.tell(new SessionCommand.FromClient(5, new ClientRequest.Publish(List.of())));
+        assertThat(refusal().reason()).isEqualTo(RefusalReason.WRONG_STATE);
+    }
+
+    @Test
+    void shouldRepeatTheJoinAndTimeOut() {
+        ScopeCommand.Join first = authenticate();
+        pass(1);
+        assertThat(((ScopeCommand.Join) scope.receiveMessage()).commandId()).isEqualTo(first.commandId());
+        for (int i = 0; i < 20; i++) {
+            pass(1);
+        }
+        assertThat(refusal().reason()).isEqualTo(RefusalReason.TIMED_OUT);
+        client.expectMessage("closed");
+        first.replyTo().tell(new JoinReply.Admitted(first.commandId(), "s1", 1, false));
+        ScopeCommand command = scope.receiveMessage();
+        while (command instanceof ScopeCommand.Join) {
+            command = scope.receiveMessage();
+        }
+        ScopeCommand.LinkLost lost = (ScopeCommand.LinkLost) command;
+        lost.replyTo().tell(new RequestReply.Accepted(lost.commandId(), List.of()));
+        client.expectTerminated(session);
+    }
+
+    @Test
+    void shouldOutliveItsLinkUntilTheScopeKnows() {
+        ScopeCommand.Join join = authenticate();
+        session.tell(new SessionCommand.LinkClosed("gone"));
+        join.replyTo().tell(new JoinReply.Admitted(join.commandId(), "s1", 1, false));
+        ScopeCommand.LinkLost lost = (ScopeCommand.LinkLost) scope.receiveMessage();
+        lost.replyTo()
+                .tell(new RequestReply.Refused(
+                        lost.commandId(), Refusal.retryable(RefusalReason.JOURNAL_UNAVAILABLE, "down", 0)));
+        pass(1);
+        lost = (ScopeCommand.LinkLost) scope.receiveMessage();
+        lost.replyTo().tell(new RequestReply.Accepted(lost.commandId(), List.of()));
+        client.expectTerminated(session);
+    }
+
+    @Test
+    void shouldLeaveOnGoodbye() {
+        welcomed();
+        session.tell(new SessionCommand.FromClient(0, new ClientRequest.Goodbye("bye")));
+        client.expectMessage("closed");
+        ScopeCommand.Leave leave = (ScopeCommand.Leave) scope.receiveMessage();
+        leave.replyTo().tell(new RequestReply.Accepted(leave.commandId(), List.of()));
+        client.expectTerminated(session);
+    }
+
+    @Test
+    void shouldLimitDataMessages() {
+        welcomed();
+        session.tell(new SessionCommand.FromClient(9, new ClientRequest.SendData("", "t", new byte[70_000])));
+        assertThat(refusal().reason()).isEqualTo(RefusalReason.MESSAGE_TOO_LARGE);
+        for (int i = 0; i <= 100; i++) {
+            session.tell(new SessionCommand.FromClient(9, new ClientRequest.SendData("", "t", new byte[1])));
+        }
+        assertThat(refusal().reason()).isEqualTo(RefusalReason.RATE_LIMITED);
+    }
+
+    @Test
+    void shouldEndWhenReplaced() {
+        welcomed();
+        session.tell(new SessionCommand.Superseded());
+        assertThat(refusal().reason()).isEqualTo(RefusalReason.REPLACED_BY_NEWER_LINK);
+        client.expectMessage("closed");
+        client.expectTerminated(session);
+    }
+
+    private ScopeCommand.Join authenticate() {
+        session.tell(new SessionCommand.FromClient(
+                1,
+                new ClientRequest.Authenticate(
+                        ClientKind.NATIVE, "1", "j", List.of(), RouteSubscription.ALL, null)));
+        return (ScopeCommand.Join) scope.receiveMessage();
+    }
+
+    private void welcomed() {
+        ScopeCommand.Join join = authenticate();
+        join.replyTo().tell(new JoinReply.Admitted(join.commandId(), "s1", 1, false));
+        assertThat(agent.receiveMessage()).isInstanceOf(LocalRelayCommand.RegisterSession.class);
+        assertThat(scope.receiveMessage()).isEqualTo(new ScopeCommand.LinkReady("s1", 1));
+        SrtpKey key = new SrtpKey(1, new byte[16], new byte[12]);
+        session.tell(new SessionCommand.Deliver(new ClientMessage.Welcome(
+                "app",
+                "room",
+                "ann",
+                "s1",
+                1,
+                false,
+                List.of(),
+                List.of(),
+                new MediaEndpoints(List.of(), List.of(), List.of()),
+                new StunCredentials("00", "p"),
+                new HopKeys(1, 2, key, key),
+                new byte[0],
+                Topology.RELAY)));
+        ClientMessage.Welcome welcome = (ClientMessage.Welcome) client.receiveMessage();
+        assertThat(welcome.resumeTicket()).hasSize(32);
+    }
+
+    private Refusal refusal() {
+        return ((ClientMessage.Refused) client.receiveMessage()).refusal();
+    }
+
+    private void pass(int seconds) {
+        clock.advance(Duration.ofSeconds(seconds));
+        time.timePasses(Duration.ofSeconds(seconds));
+    }
+}
