@@ -36,7 +36,11 @@ class KillTest {
             assertThat(again.firstApplication()).isEmpty();
             assertThat(again.applications().keys(scope.applicationId()).stream().map(ApiKey::keyId))
                     .containsExactlyInAnyOrder(told.get(1), told.get(2));
-            assertThat(again.applications().replica().key(told.get(2)).orElseThrow().revokedAt())
+            assertThat(again.applications()
+                            .replica()
+                            .key(told.get(2))
+                            .orElseThrow()
+                            .revokedAt())
                     .isPresent();
             List<PublicEvent> events = TestNodes.read(again.history(), again.system(), HistoryQuery.of(scope));
             assertThat(events.stream().map(PublicEvent::type)).contains("ScopeCreated", "ParticipantJoined");
@@ -62,8 +66,7 @@ class KillTest {
 
     /** Application, first key, revoked key. */
     private static List<String> toldBy(Process child) throws Exception {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("JOINED ")) {
                 return List.of(line.substring("JOINED ".length()).split(" "));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -27,7 +28,6 @@ import io.mediascope.transport.wire.v1.Goodbye;
 import io.mediascope.transport.wire.v1.PublishRequest;
 import io.mediascope.transport.wire.v1.RefusalReason;
 import io.mediascope.transport.wire.v1.TrackOffer;
-import com.google.protobuf.ByteString;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -150,7 +150,8 @@ class MediascopeNodeTest {
                         .isEqualTo(RefusalReason.USER_ALREADY_IN_SCOPE);
             }
         }
-        String listener = token(key, c -> c.claim("scope", "grants").subject("carol").claim("grants", List.of("subscribe")));
+        String listener =
+                token(key, c -> c.claim("scope", "grants").subject("carol").claim("grants", List.of("subscribe")));
         try (TestLink carol = TestLink.join(node, app, "grants", listener)) {
             carol.await(Envelope::hasAuthResponse);
             carol.send(data("", "x"));
@@ -165,8 +166,8 @@ class MediascopeNodeTest {
             alice.await(Envelope::hasAuthResponse);
             alice.send(Envelope.newBuilder()
                     .setRequestId(11)
-                    .setPublishRequest(
-                            PublishRequest.newBuilder().addTracks(TrackOffer.newBuilder().setTrackId("../x")))
+                    .setPublishRequest(PublishRequest.newBuilder()
+                            .addTracks(TrackOffer.newBuilder().setTrackId("../x")))
                     .build());
             Envelope refusal = alice.await(Envelope::hasRefusal);
             assertThat(refusal.getRequestId()).isEqualTo(11);
@@ -178,7 +179,10 @@ class MediascopeNodeTest {
     @Test
     void shouldResolveToItsOwnLink() throws Exception {
         assertThat(resolve(app)).isEqualTo(new ResolveOutcome.Found(new HostPort("127.0.0.1", node.linkPort()), false));
-        assertThat(((ResolveOutcome.Refused) resolve("app-none")).refusal().reason().name())
+        assertThat(((ResolveOutcome.Refused) resolve("app-none"))
+                        .refusal()
+                        .reason()
+                        .name())
                 .isEqualTo("TOKEN_UNKNOWN_APPLICATION");
     }
 
@@ -205,36 +209,39 @@ class MediascopeNodeTest {
         List<PublicEvent> online;
         ScopeKey scope;
         try (MediascopeNode second = TestNodes.start(data)) {
-            scope = new ScopeKey(second.firstApplication().orElseThrow().application().id(), "room");
-            try (TestLink alice = TestLink.join(second, scope.applicationId(), "room", tokenOf(second, scope, "alice"))) {
+            scope = new ScopeKey(
+                    second.firstApplication().orElseThrow().application().id(), "room");
+            try (TestLink alice =
+                    TestLink.join(second, scope.applicationId(), "room", tokenOf(second, scope, "alice"))) {
                 alice.await(Envelope::hasAuthResponse);
                 alice.send(goodbye());
-                await().atMost(Duration.ofSeconds(10))
-                        .until(() -> events(second, HistoryQuery.of(scope)).stream()
-                                .anyMatch(event -> event.type().equals("ParticipantLeft")));
+                await().atMost(Duration.ofSeconds(10)).until(() -> events(second, HistoryQuery.of(scope)).stream()
+                        .anyMatch(event -> event.type().equals("ParticipantLeft")));
             }
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(events(second, HistoryQuery.ALL))
-                            .isEqualTo(events(second, HistoryQuery.of(scope)))
-                            .isNotEmpty());
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(events(second, HistoryQuery.ALL))
+                    .isEqualTo(events(second, HistoryQuery.of(scope)))
+                    .isNotEmpty());
             online = events(second, HistoryQuery.of(scope));
             assertThatThrownBy(() -> OfflineHistory.open(data)).isInstanceOf(NodeStartException.class);
         }
         try (OfflineHistory offline = OfflineHistory.open(data)) {
             List<PublicEvent> read = TestNodes.read(offline, offline.system(), HistoryQuery.of(scope));
             assertThat(read.subList(0, online.size())).isEqualTo(online);
-            assertThat(TestNodes.read(offline, offline.system(), HistoryQuery.ALL)).isEqualTo(read);
+            assertThat(TestNodes.read(offline, offline.system(), HistoryQuery.ALL))
+                    .isEqualTo(read);
         }
     }
 
     @Test
     void shouldSayGoodbyeWhenItStops() throws Exception {
         MediascopeNode second = TestNodes.start(folder.resolve("stopping"));
-        ScopeKey scope = new ScopeKey(second.firstApplication().orElseThrow().application().id(), "room");
+        ScopeKey scope = new ScopeKey(
+                second.firstApplication().orElseThrow().application().id(), "room");
         try (TestLink alice = TestLink.join(second, scope.applicationId(), "room", tokenOf(second, scope, "alice"))) {
             alice.await(Envelope::hasAuthResponse);
             second.close();
-            assertThat(alice.await(Envelope::hasGoodbye).getGoodbye().getReconnect()).isTrue();
+            assertThat(alice.await(Envelope::hasGoodbye).getGoodbye().getReconnect())
+                    .isTrue();
         }
     }
 
