@@ -37,6 +37,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -230,6 +232,33 @@ class MediascopeNodeTest {
             assertThat(TestNodes.read(offline, offline.system(), HistoryQuery.ALL))
                     .isEqualTo(read);
         }
+    }
+
+    @Test
+    void shouldFollowEventsAsTheyHappen() throws Exception {
+        Queue<PublicEvent> followed = new ConcurrentLinkedQueue<>();
+        Queue<PublicEvent> followedScope = new ConcurrentLinkedQueue<>();
+        ScopeKey scope = new ScopeKey(app, "followed");
+        try (TestLink early = join("followed-before", "alice")) {
+            early.await(Envelope::hasAuthResponse);
+            node.history().events(HistoryQuery.ALL.following()).runForeach(followed::add, node.system());
+            node.history().events(HistoryQuery.of(scope).following()).runForeach(followedScope::add, node.system());
+            try (TestLink alice = join("followed", "alice")) {
+                alice.await(Envelope::hasAuthResponse);
+                alice.send(goodbye());
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(followed.stream()
+                                .filter(event -> event.scopeId().equals("followed"))
+                                .map(PublicEvent::type))
+                        .contains("ParticipantLeft"));
+            }
+        }
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(followedScope)
+                .containsExactlyElementsOf(events(node, HistoryQuery.of(scope))));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(followed.stream()
+                        .filter(event -> event.scopeId().equals("followed"))
+                        .toList())
+                .isEqualTo(events(node, HistoryQuery.of(scope))));
+        assertThat(followed).anyMatch(event -> event.scopeId().equals("followed-before"));
     }
 
     @Test
