@@ -1,7 +1,6 @@
 package io.mediascope.sdk.examples;
 
 import io.mediascope.sdk.Mediascope;
-import io.mediascope.sdk.ReceivedMessage;
 import io.mediascope.sdk.RemoteTrack;
 import io.mediascope.sdk.ScopeConnection;
 import io.mediascope.sdk.ScopeDescriptor;
@@ -24,10 +23,5 @@ public final class HelloScope implements ScopeListener {
     @Override
     public void trackPublished(RemoteTrack track) {
         track.attach(frame -> System.out.println(track.userId() + " " + track.kind() + " " + frame.data().length));
-    }
-
-    @Override
-    public void messageReceived(ReceivedMessage message) {
-        System.out.println(message.fromUser() + ": " + message.payload().length + " bytes");
     }
 }
