@@ -134,10 +134,23 @@ public final class Demo {
                 && clients.get(2).messages().size() == 2;
     }
 
-    private void leave() {
+    private void leave() throws InterruptedException {
+        await("the journal shows carol on TCP and then on UDP again", 10, () -> carolsTransports()
+                .endsWith(Transport.TCP + " " + Transport.UDP_RELAY + " "));
         ledgerAll();
         log.step("all leave");
         clients.forEach(DemoClient::leave);
+    }
+
+    /** How carol's audio travelled, as persisted; changes are coalesced, so that the last one may come late. */
+    private String carolsTransports() {
+        StringBuilder transports = new StringBuilder();
+        read().stream()
+                .filter(event -> event.path("type").asText().equals("TransportChanged"))
+                .filter(event -> event.path("userId").asText().equals("carol"))
+                .forEach(
+                        event -> transports.append(event.path("audio").asText()).append(' '));
+        return transports.toString();
     }
 
     private DemoClient join(String user) {
@@ -220,7 +233,9 @@ public final class Demo {
 
     private void report() throws InterruptedException, IOException {
         List<JsonNode> events = events();
-        section("Packets, by client, stream and transport", ledger.table());
+        section(
+                "Packets, by client, stream and transport (what was lost in a switch stands under the transport after it)",
+                ledger.table());
         section("The longest time without a new frame, at each switch", gaps.table());
         EventFormat format = EventFormat.of(EventFormat.Name.table);
         List<String> lines = new ArrayList<>(format.header());

@@ -1,12 +1,19 @@
 package io.mediascope.ops.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Aligned columns for a person; a column grows when a text does not fit, and stays so. */
 final class TableFormat implements EventFormat {
+    private static final int MAX_DETAILS = 160;
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
     private final Map<String, Integer> widths = new LinkedHashMap<>();
 
     TableFormat() {
@@ -29,9 +36,19 @@ final class TableFormat implements EventFormat {
     @Override
     public String line(JsonNode event) {
         StringBuilder line = new StringBuilder();
-        widths.keySet().forEach(name -> cell(line, name, printable(EventColumns.text(event, name))));
-        line.append(printable(EventColumns.details(event)));
+        widths.keySet().forEach(name -> cell(line, name, shown(event, name)));
+        line.append(shortened(printable(EventColumns.details(event))));
         return line.toString().stripTrailing();
+    }
+
+    private static String shown(JsonNode event, String name) {
+        String text = EventColumns.text(event, name);
+        return name.equals("time") && !text.isEmpty() ? MILLIS.format(Instant.parse(text)) : printable(text);
+    }
+
+    /** A quality report of many streams fills screens; ndjson and csv have it whole. */
+    private static String shortened(String details) {
+        return details.length() <= MAX_DETAILS ? details : details.substring(0, MAX_DETAILS) + "...";
     }
 
     private void cell(StringBuilder line, String name, String text) {

@@ -37,10 +37,9 @@ import org.junit.jupiter.api.Test;
 class ParticipantSessionTest {
     private static final NodeRef NODE = new NodeRef("akka://test@127.0.0.1:1", 1, "here", "127.0.0.1", 7443);
 
-    private final ActorTestKit kit =
-            ActorTestKit.create(ManualTime.config()
-                    .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
-                    .withFallback(ConfigFactory.load()));
+    private final ActorTestKit kit = ActorTestKit.create(ManualTime.config()
+            .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
+            .withFallback(ConfigFactory.load()));
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestClock clock = new TestClock();
     private final TestProbe<ScopeCommand> scope = kit.createTestProbe();
@@ -153,8 +152,7 @@ class ParticipantSessionTest {
     private ScopeCommand.Join authenticate() {
         session.tell(new SessionCommand.FromClient(
                 1,
-                new ClientRequest.Authenticate(
-                        ClientKind.NATIVE, "1", "j", List.of(), RouteSubscription.ALL, null)));
+                new ClientRequest.Authenticate(ClientKind.NATIVE, "1", "j", List.of(), RouteSubscription.ALL, null)));
         return (ScopeCommand.Join) scope.receiveMessage();
     }
 
