@@ -3,12 +3,19 @@ package io.mediascope.ops.cli;
 import io.mediascope.ops.node.NodeFile;
 import io.mediascope.ops.node.NodeFolder;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Option;
 
 /** The option by which every command finds its node. */
 final class DataOption {
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+    private static final long DYING_MS = 700;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -22,9 +29,21 @@ final class DataOption {
 
     Optional<NodeFile> runningNode() {
         try {
-            return folder().runningNode();
+            Optional<NodeFile> node = folder().runningNode();
+            return node.isEmpty() || answers(node.get()) ? node : folder().runningNode();
         } catch (IOException e) {
             throw CommandFailure.failed("cannot read " + folder().nodeFile() + ": " + e.getMessage());
+        }
+    }
+
+    /** A process that was killed lives on for a moment without its sockets: then look again a little later. */
+    private static boolean answers(NodeFile node) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(node.httpHost(), node.httpPort()), CONNECT_TIMEOUT_MS);
+            return true;
+        } catch (IOException e) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DYING_MS));
+            return false;
         }
     }
 

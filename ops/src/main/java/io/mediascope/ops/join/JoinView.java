@@ -36,7 +36,6 @@ public final class JoinView implements ScopeListener {
     private final boolean terminal;
     private final Consumer<RemoteTrack> onTrack;
     private final Map<String, RemoteUser> users = new ConcurrentHashMap<>();
-    private final Map<String, String> transports = new ConcurrentHashMap<>();
     private int drawnLines;
     private long ticks;
     private volatile @Nullable String failure;
@@ -71,8 +70,6 @@ public final class JoinView implements ScopeListener {
     @Override
     public void userLeft(String userId, LeaveReason reason) {
         users.remove(userId);
-        transports.remove(userId + MediaType.AUDIO);
-        transports.remove(userId + MediaType.VIDEO);
         say(userId + " left (" + reason + ")");
     }
 
@@ -94,7 +91,6 @@ public final class JoinView implements ScopeListener {
 
     @Override
     public void transportChanged(String userId, MediaType mediaType, Transport transport, String detail) {
-        transports.put(userId + mediaType, transport.name());
         say(userId + ": " + mediaType + " over " + transport + (detail.isEmpty() ? "" : " (" + detail + ")"));
     }
 
@@ -174,11 +170,10 @@ public final class JoinView implements ScopeListener {
                     ms(sent.roundTripUs() / 2));
         }
         for (ScopeStatistics.ReceivedStream in : statistics.received()) {
-            MediaType type = in.kind() == TrackKind.AUDIO ? MediaType.AUDIO : MediaType.VIDEO;
             table.row(
                     in.userId(),
                     in.trackId() + "/" + in.layer(),
-                    transports.getOrDefault(in.userId() + type, "-"),
+                    own(in.kind() == TrackKind.AUDIO, statistics),
                     Long.toString(in.bitrateBps() / 1000),
                     Long.toString(in.packets()),
                     Long.toString(in.lostPackets()),
