@@ -1,5 +1,6 @@
 package io.mediascope.ops.cli;
 
+import io.mediascope.cluster.settings.DataFolder;
 import io.mediascope.ops.node.NodeFile;
 import io.mediascope.ops.node.NodeFolder;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 /** The option by which every command finds its node. */
 final class DataOption {
     private static final int CONNECT_TIMEOUT_MS = 1_000;
-    private static final long DYING_MS = 700;
+    private static final long DYING_MS = 300;
 
     @Option(
             names = "--data",
@@ -30,13 +31,16 @@ final class DataOption {
     Optional<NodeFile> runningNode() {
         try {
             Optional<NodeFile> node = folder().runningNode();
-            return node.isEmpty() || answers(node.get()) ? node : folder().runningNode();
+            return node.filter(file -> answers(file) || DataFolder.isHeld(folder().path()));
         } catch (IOException e) {
             throw CommandFailure.failed("cannot read " + folder().nodeFile() + ": " + e.getMessage());
         }
     }
 
-    /** A process that was killed lives on for a moment without its sockets: then look again a little later. */
+    /**
+     * A process that was killed stays in the system's table for a while, without its sockets and its lock on the folder. The
+     * sockets go first, by a moment.
+     */
     private static boolean answers(NodeFile node) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(node.httpHost(), node.httpPort()), CONNECT_TIMEOUT_MS);
