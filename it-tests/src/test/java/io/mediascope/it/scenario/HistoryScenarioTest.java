@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,10 @@ class HistoryScenarioTest {
         return new ScopeRun(node.scope("story"), all);
     }
 
+    private static Object trackId(PublicEvent event) {
+        return ((Map<?, ?>) event.fields().get("track")).get("trackId");
+    }
+
     private static List<String> asClientsSee(List<PublicEvent> events) {
         List<String> lines = new ArrayList<>();
         for (PublicEvent event : events) {
@@ -87,7 +92,7 @@ class HistoryScenarioTest {
             switch (event.type()) {
                 case "ParticipantJoined" -> lines.add("joined " + user);
                 case "ParticipantLeft" -> lines.add("left " + user + " " + event.fields().get("reason"));
-                case "TrackPublished" -> lines.add("published " + user + "/" + event.fields().get("trackId"));
+                case "TrackPublished" -> lines.add("published " + user + "/" + trackId(event));
                 case "TrackUnpublished" -> lines.add("unpublished " + user + "/" + event.fields().get("trackId"));
                 default -> {}
             }

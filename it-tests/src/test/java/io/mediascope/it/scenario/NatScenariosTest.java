@@ -43,7 +43,7 @@ class NatScenariosTest {
                 data,
                 "mediascope.link.bind-host=" + NatLab.NODE_ADDRESS,
                 "mediascope.link.advertised-host=" + NatLab.NODE_ADDRESS,
-                "mediascope.udp.bind-addresses.0=" + NatLab.NODE_ADDRESS);
+                "mediascope.udp.bind-addresses=[\"" + NatLab.NODE_ADDRESS + "\"]");
     }
 
     @AfterAll

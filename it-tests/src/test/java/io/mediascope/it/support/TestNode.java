@@ -12,11 +12,15 @@ import io.mediascope.scope.model.Grant;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.sdk.ScopeDescriptor;
 import io.mediascope.sdk.Trust;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A whole node in this process, on ports of its own choosing, with one application. */
@@ -45,12 +49,31 @@ public final class TestNode implements AutoCloseable {
                 "mediascope.udp.mux-port", "0",
                 "mediascope.udp.loops", "2"));
         values.putAll(overrides);
-        MediascopeNode node = MediascopeNode.start(NodeSettings.load(values));
+        MediascopeNode node = MediascopeNode.start(NodeSettings.load(Optional.of(file(values)), Map.of()));
         String application = node.firstApplication()
                 .map(CreatedApplication::application)
                 .orElseGet(() -> node.applications().list().get(0))
                 .id();
         return new TestNode(node, application);
+    }
+
+    /** As a configuration file, so that lists can be given as well. */
+    private static Path file(Map<String, String> values) {
+        try {
+            Path file = Files.createTempFile("node", ".conf");
+            file.toFile().deleteOnExit();
+            return Files.write(
+                    file,
+                    values.entrySet().stream()
+                            .map(entry -> entry.getKey() + " = " + hocon(entry.getValue()))
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hocon(String value) {
+        return value.startsWith("[") ? value : '"' + value + '"';
     }
 
     public ScopeKey scope(String scopeId) {
