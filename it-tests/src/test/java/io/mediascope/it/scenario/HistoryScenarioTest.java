@@ -16,6 +16,7 @@ import io.mediascope.scope.history.PublicEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -85,15 +86,27 @@ class HistoryScenarioTest {
         return ((Map<?, ?>) event.fields().get("track")).get("trackId");
     }
 
+    /** A leave ends the tracks that its participant still had; clients are told of each. */
     private static List<String> asClientsSee(List<PublicEvent> events) {
         List<String> lines = new ArrayList<>();
+        Map<Object, List<Object>> published = new HashMap<>();
         for (PublicEvent event : events) {
             Object user = event.fields().get("userId");
+            List<Object> tracks = published.computeIfAbsent(user, key -> new ArrayList<>());
             switch (event.type()) {
                 case "ParticipantJoined" -> lines.add("joined " + user);
-                case "ParticipantLeft" -> lines.add("left " + user + " " + event.fields().get("reason"));
-                case "TrackPublished" -> lines.add("published " + user + "/" + trackId(event));
-                case "TrackUnpublished" -> lines.add("unpublished " + user + "/" + event.fields().get("trackId"));
+                case "ParticipantLeft" -> {
+                    tracks.forEach(track -> lines.add("unpublished " + user + "/" + track));
+                    lines.add("left " + user + " " + event.fields().get("reason"));
+                }
+                case "TrackPublished" -> {
+                    tracks.add(trackId(event));
+                    lines.add("published " + user + "/" + trackId(event));
+                }
+                case "TrackUnpublished" -> {
+                    tracks.remove(event.fields().get("trackId"));
+                    lines.add("unpublished " + user + "/" + event.fields().get("trackId"));
+                }
                 default -> {}
             }
         }
