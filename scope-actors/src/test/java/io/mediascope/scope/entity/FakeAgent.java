@@ -1,5 +1,6 @@
 package io.mediascope.scope.entity;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -43,6 +44,9 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
         }
     }
 
+    /** Answered when everything before it is done. */
+    record Done(ActorRef<Done> replyTo) implements RelayCommand {}
+
     private final Relay relay;
 
     static Behavior<RelayCommand> create(Relay relay) {
@@ -58,7 +62,13 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
     public Receive<RelayCommand> createReceive() {
         return newReceiveBuilder()
                 .onMessage(RelayCommand.Remote.class, this::onRemote)
+                .onMessage(Done.class, this::onDone)
                 .build();
+    }
+
+    private Behavior<RelayCommand> onDone(Done done) {
+        done.replyTo().tell(done);
+        return this;
     }
 
     private Behavior<RelayCommand> onRemote(RelayCommand.Remote c) {
@@ -70,6 +80,8 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
             c.replyTo().tell(open(open));
         } else if (c instanceof RelayCommand.Apply apply) {
             c.replyTo().tell(apply(apply));
+        } else if (c instanceof RelayCommand.Query) {
+            c.replyTo().tell(held(c));
         } else if (c instanceof RelayCommand.Close close && !stale(close.token())) {
             relay.token = close.token();
             relay.held = false;
@@ -106,6 +118,13 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
                 relay.secret,
                 relay.routes.version(),
                 List.copyOf(relay.sessions));
+    }
+
+    private RelayReply held(RelayCommand.Remote c) {
+        return relay.held
+                ? new RelayReply.Held(
+                        c.scope(), relay.node, relay.token, relay.routes.version(), relay.secret, relay.sessions)
+                : new RelayReply.NotHeld(c.scope(), relay.node);
     }
 
     private RelayReply apply(RelayCommand.Apply c) {

@@ -157,9 +157,9 @@ class MediaScopeTest {
         JoinReply.Admitted a = f.in("ann");
         Instant seen = f.clock.instant();
         f.lose(a);
-        f.pass(Duration.ofSeconds(29));
+        f.timer(Duration.ofSeconds(29));
         assertThat(f.events(ScopeEvent.ParticipantLeft.class)).isEmpty();
-        f.pass(Duration.ofSeconds(2));
+        f.timer(Duration.ofSeconds(2));
         ScopeEvent.ParticipantLeft left =
                 f.events(ScopeEvent.ParticipantLeft.class).get(0);
         assertThat(left.reason()).isEqualTo(LeaveReason.LINK_LOST);
@@ -366,7 +366,7 @@ class MediaScopeTest {
         f.scope.tell(new ScopeCommand.Resolve("", List.of(), reply.ref()));
         assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, false));
         f.shard.expectNoMessage();
-        f.pass(Duration.ofSeconds(31));
+        f.timer(Duration.ofSeconds(31));
         f.shard.receiveMessage();
         assertThat(f.events()).isEmpty();
     }

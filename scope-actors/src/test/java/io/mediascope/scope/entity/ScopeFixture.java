@@ -56,6 +56,10 @@ final class ScopeFixture implements AutoCloseable {
     final PersistenceTestKit journal;
     final TestProbe<ClusterSharding.ShardCommand> shard;
     final TestProbe<AccountCommand> accounts;
+    private final TestProbe<ScopeDescription> descriptions;
+    private final TestProbe<FakeAgent.Done> done;
+    private final TestProbe<JoinReply> joins;
+    private final TestProbe<RequestReply> requests;
     final ScopePorts ports;
     ActorRef<ScopeCommand> scope;
     private int commands;
@@ -71,6 +75,10 @@ final class ScopeFixture implements AutoCloseable {
         journal = PersistenceTestKit.create(kit.system());
         shard = kit.createTestProbe();
         accounts = kit.createTestProbe();
+        descriptions = kit.createTestProbe();
+        done = kit.createTestProbe();
+        joins = kit.createTestProbe();
+        requests = kit.createTestProbe();
         node(NODE);
         ports = new ScopePorts(
                 new Directory(),
@@ -111,24 +119,53 @@ final class ScopeFixture implements AutoCloseable {
         scope = kit.spawn(MediaScope.create(KEY, shard.ref(), ports));
     }
 
+    /**
+     * Lets time pass in steps; in each everything that it sets off runs its course. The scope is woken by hand, because
+     * the test kit's scheduler needs a tenth of a second for each step.
+     */
     void pass(Duration d) {
         long ms = d.toMillis();
         while (ms > 0) {
             long step = Math.min(ms, 500);
-            describe();
+            settle();
             clock.advance(Duration.ofMillis(step));
-            time.timePasses(Duration.ofMillis(step));
+            scope.tell(new ScopeCommand.Wake());
             ms -= step;
         }
-        describe();
+        settle();
+    }
+
+    /** Lets time pass in one step; the scope is woken by its own timer, or not at all. */
+    void timer(Duration d) {
+        settle();
+        clock.advance(d);
+        time.timePasses(d);
+        settle();
+    }
+
+    /** Waits until scope and agents have nothing more to say to each other at this time. */
+    void settle() {
+        int before = -1;
+        int now = said();
+        while (now != before) {
+            describe();
+            agents.values().forEach(agent -> {
+                agent.tell(new FakeAgent.Done(done.ref()));
+                done.receiveMessage(Duration.ofSeconds(5));
+            });
+            describe();
+            before = now;
+            now = said();
+        }
+    }
+
+    private int said() {
+        return relays.values().stream().mapToInt(r -> r.received.size()).sum();
     }
 
     ScopeDescription describe() {
-        TestProbe<ScopeDescription> probe = kit.createTestProbe();
-        scope.tell(new ScopeCommand.Describe(probe.ref()));
-        ScopeDescription d = probe.receiveMessage(Duration.ofSeconds(5));
-        probe.stop();
-        return d;
+        scope.tell(new ScopeCommand.Describe(descriptions.ref()));
+        return descriptions.receiveMessage(Duration.ofSeconds(5));
     }
 
     JoinBuilder join(String user) {
@@ -213,11 +250,8 @@ final class ScopeFixture implements AutoCloseable {
         }
 
         JoinReply send() {
-            TestProbe<JoinReply> probe = kit.createTestProbe();
-            scope.tell(to(probe.ref()));
-            JoinReply reply = probe.receiveMessage(Duration.ofSeconds(5));
-            probe.stop();
-            return reply;
+            scope.tell(to(joins.ref()));
+            return joins.receiveMessage(Duration.ofSeconds(5));
         }
 
         JoinReply.Admitted admitted() {
@@ -234,11 +268,8 @@ final class ScopeFixture implements AutoCloseable {
     }
 
     RequestReply ask(java.util.function.Function<ActorRef<RequestReply>, ScopeCommand> command) {
-        TestProbe<RequestReply> probe = kit.createTestProbe();
-        scope.tell(command.apply(probe.ref()));
-        RequestReply reply = probe.receiveMessage(Duration.ofSeconds(5));
-        probe.stop();
-        return reply;
+        scope.tell(command.apply(requests.ref()));
+        return requests.receiveMessage(Duration.ofSeconds(5));
     }
 
     String nextId() {
