@@ -121,7 +121,9 @@ public final class Bench {
             MemoryBench.Result three = bench.run(200, 3);
             double perParticipant = (three.bytesPerScope() - one.bytesPerScope()) / 2;
             out().printf("| live heap per participant | %.1f KiB |%n", perParticipant / 1024);
-            out().printf("| live heap per scope without its participants | %.1f KiB |%n", (one.bytesPerScope() - perParticipant) / 1024);
+            out().printf(
+                            "| live heap per scope without its participants | %.1f KiB |%n",
+                            (one.bytesPerScope() - perParticipant) / 1024);
         }
     }
 }

@@ -46,7 +46,9 @@ final class BenchNode implements AutoCloseable {
     static BenchNode start(Path script, Path folder) throws IOException {
         Path data = folder.resolve("data");
         Path config = folder.resolve("bench.conf");
-        Files.writeString(config, """
+        Files.writeString(
+                config,
+                """
                 mediascope.http.port = 0
                 mediascope.link.port = 0
                 mediascope.udp { audio-port = 0, video-port = 0, mux-port = 0, loops = 1 }

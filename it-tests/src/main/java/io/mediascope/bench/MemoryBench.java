@@ -65,7 +65,8 @@ final class MemoryBench {
         Process process = new ProcessBuilder(jcmd, Long.toString(node.pid()), "GC.class_histogram").start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         // last line: "Total  <instances>  <bytes>"
-        String[] total = out.strip().substring(out.strip().lastIndexOf('\n') + 1).strip().split("\\s+");
+        String[] total =
+                out.strip().substring(out.strip().lastIndexOf('\n') + 1).strip().split("\\s+");
         return Long.parseLong(total[2]);
     }
 }

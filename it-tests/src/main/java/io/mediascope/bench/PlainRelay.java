@@ -61,8 +61,9 @@ final class PlainRelay implements AutoCloseable {
     static PlainRelay start(Path binary, List<Integer> receiverPorts) throws IOException {
         List<String> command = new ArrayList<>(List.of(binary.toString(), "0"));
         receiverPorts.forEach(port -> command.add(Integer.toString(port)));
-        return new PlainRelay(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new PlainRelay(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
     }
 
     int port() {
@@ -73,7 +74,8 @@ final class PlainRelay implements AutoCloseable {
         try {
             in.write('\n');
             in.flush();
-            String[] fields = Objects.requireNonNull(out.readLine(), "the plain relay ended").split(" ", -1);
+            String[] fields = Objects.requireNonNull(out.readLine(), "the plain relay ended")
+                    .split(" ", -1);
             return new Sample(
                     Long.parseLong(fields[0]),
                     Long.parseLong(fields[1]),

@@ -166,8 +166,8 @@ final class RelayBench {
             long sent = bursts.sent() - sentBefore;
             PlainRelay.Sample spent = relay.sample().minus(before);
             if (spent.packetsIn() < sent * 0.98) {
-                throw new IllegalStateException(
-                        "the plain relay got " + spent.packetsIn() + " of " + sent + " packets: too much load to compare");
+                throw new IllegalStateException("the plain relay got " + spent.packetsIn() + " of " + sent
+                        + " packets: too much load to compare");
             }
             return (double) spent.cpuNs() / spent.packetsOut();
         }

@@ -84,7 +84,16 @@ public final class NumberedSink implements MediaSink {
     public synchronized Totals totals() {
         long missing = first < 0 ? 0 : last - first + 1 - seen.cardinality();
         return new Totals(
-                frames, keyFrames, repeated, outOfOrder, first, last, missing, longestGapNs / 1_000_000, restarts, ended);
+                frames,
+                keyFrames,
+                repeated,
+                outOfOrder,
+                first,
+                last,
+                missing,
+                longestGapNs / 1_000_000,
+                restarts,
+                ended);
     }
 
     /** Forgets the longest gap, so that the next one is that of what happens now; the running gap counts from now. */

@@ -17,8 +17,8 @@ class ReadmeTest {
 
     @Test
     void shouldShowTheExampleThatTheBuildCompiles() throws IOException {
-        String example = Files.readString(
-                ROOT.resolve("sdk/java/src/main/java/io/mediascope/sdk/examples/HelloScope.java"));
+        String example =
+                Files.readString(ROOT.resolve("sdk/java/src/main/java/io/mediascope/sdk/examples/HelloScope.java"));
         String shown = between(Files.readString(ROOT.resolve("README.md")), "```java\n", "\n```");
         assertThat(example.strip()).endsWith(shown.strip());
         assertThat(shown.lines().count()).isLessThan(32);

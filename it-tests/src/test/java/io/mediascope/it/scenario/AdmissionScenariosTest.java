@@ -98,8 +98,7 @@ class AdmissionScenariosTest {
             List<ErrorCode> refusals = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 ScopeKey scope = new ScopeKey(small.application().id(), "scope-" + i);
-                ScopeConnection connection =
-                        Mediascope.connect(silent(scope, "user", loop), new ScopeListener() {});
+                ScopeConnection connection = Mediascope.connect(silent(scope, "user", loop), new ScopeListener() {});
                 connections.add(connection);
                 ErrorCode refusal = outcome(connection);
                 if (refusal != null) {
@@ -158,14 +157,18 @@ class AdmissionScenariosTest {
         try (TestClient ann = node.join("chat", "ann");
                 TestClient bob = node.join("chat", "bob");
                 TestClient eve = node.join("chat", "eve")) {
-            ann.until("ann sees two", Duration.ofSeconds(5), () -> ann.seen("joined").size() == 2);
+            ann.until(
+                    "ann sees two",
+                    Duration.ofSeconds(5),
+                    () -> ann.seen("joined").size() == 2);
             ann.send(null, "to all");
             ann.send("bob", "to bob");
             bob.until("bob has both", Duration.ofSeconds(5), () -> bob.messages.size() == 2);
             eve.send(null, "from eve");
             ann.until("ann has one", Duration.ofSeconds(5), () -> ann.messages.size() == 1);
             bob.until("bob has three", Duration.ofSeconds(5), () -> bob.messages.size() == 3);
-            assertThat(bob.messages).extracting(m -> m.fromUser() + ":" + new String(m.payload()))
+            assertThat(bob.messages)
+                    .extracting(m -> m.fromUser() + ":" + new String(m.payload()))
                     .containsExactly("ann:to all", "ann:to bob", "eve:from eve");
             assertThat(eve.messages).extracting(m -> new String(m.payload())).containsExactly("to all");
             assertThatThrownBy(() -> ann.send("nobody", "lost"))

@@ -46,8 +46,8 @@ class HistoryScenarioTest {
 
         ActorSystem<Void> reader = ActorSystem.create(Behaviors.empty(), "reader", ConfigFactory.load("reader"));
         try (OfflineHistory offline = OfflineHistory.open(data)) {
-            List<PublicEvent> read = TestClient.join(
-                    offline.events(HistoryQuery.of(run.scope)).runWith(Sink.seq(), reader));
+            List<PublicEvent> read =
+                    TestClient.join(offline.events(HistoryQuery.of(run.scope)).runWith(Sink.seq(), reader));
             assertThat(read).isEqualTo(online);
         } finally {
             reader.terminate();
@@ -67,7 +67,8 @@ class HistoryScenarioTest {
             TestClient eve = node.join("story", "eve");
             ann.until("eve is in", soon, () -> ann.seen("joined").contains("eve"));
             TestClient.join(bob.connection.unpublish("cam"));
-            ann.until("bob's camera is gone", soon, () -> !ann.seen("unpublished").isEmpty());
+            ann.until(
+                    "bob's camera is gone", soon, () -> !ann.seen("unpublished").isEmpty());
             bob.close();
             ann.until("bob has left", soon, () -> ann.seen("left").contains("bob CLIENT_LEFT"));
             eve.close();

@@ -117,8 +117,9 @@ class HostileInputTest {
         return node.node
                 .metrics()
                 .lines()
-                .filter(line -> line.matches(
-                        "mediascope_relay_(empty|oversized|unknown|dtls|stun_(malformed|unknown|bad)|rtp_(malformed|unknown|wrong)|rtcp_(unknown|malformed|auth)).*"))
+                .filter(
+                        line -> line.matches(
+                                "mediascope_relay_(empty|oversized|unknown|dtls|stun_(malformed|unknown|bad)|rtp_(malformed|unknown|wrong)|rtcp_(unknown|malformed|auth)).*"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
@@ -139,8 +140,12 @@ class HostileInputTest {
         void shouldGoOn() {
             bob.awaitFrames("ann", "cam", 50, SOON).awaitFrames("eve", "mic", 100, SOON);
             ann.awaitFrames("bob", "cam", 50, SOON);
-            assertThat(bob.sink("ann", "mic").longestGapMs()).as("longest gap of audio").isLessThan(500);
-            assertThat(bob.sink("ann", "cam").totals().missing()).as("lost video frames").isZero();
+            assertThat(bob.sink("ann", "mic").longestGapMs())
+                    .as("longest gap of audio")
+                    .isLessThan(500);
+            assertThat(bob.sink("ann", "cam").totals().missing())
+                    .as("lost video frames")
+                    .isZero();
             assertThat(Stream.of(ann, bob, eve).flatMap(c -> c.errors.stream())).isEmpty();
         }
 

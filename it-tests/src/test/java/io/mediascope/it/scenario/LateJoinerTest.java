@@ -34,7 +34,9 @@ class LateJoinerTest {
                 bob.awaitFrames("ann", "mic", 1_000, Duration.ofSeconds(20));
                 assertThat(eve.sink("ann", "mic").totals().firstNumber()).isGreaterThan(65_536);
                 assertThat(bob.sink("ann", "mic").totals().lastNumber()).isGreaterThan(PACKETS);
-                assertThat(bob.sink("ann", "mic").totals().missing()).as("lost on the way").isLessThan(PACKETS / 1000);
+                assertThat(bob.sink("ann", "mic").totals().missing())
+                        .as("lost on the way")
+                        .isLessThan(PACKETS / 1000);
             }
         }
     }

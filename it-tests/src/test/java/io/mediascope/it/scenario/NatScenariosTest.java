@@ -78,7 +78,9 @@ class NatScenariosTest {
             ann.awaitFrames("bob", "cam", 13 * 25, Duration.ofSeconds(30));
             bob.awaitFrames("ann", "mic", 25, SOON);
             assertThat(ann.log()).noneMatch(line -> line.startsWith("topology PEER_TO_PEER"));
-            assertThat(ann.gapMs("bob", "cam")).as("gap while a direct path was tried").isLessThan(500);
+            assertThat(ann.gapMs("bob", "cam"))
+                    .as("gap while a direct path was tried")
+                    .isLessThan(500);
         }
     }
 
@@ -102,11 +104,9 @@ class NatScenariosTest {
                 lab.blockUdp(1, false);
             }
             int before = ann.log().size();
-            org.awaitility.Awaitility.await()
-                    .atMost(SOON)
-                    .until(() -> ann.log().stream()
-                            .skip(Math.max(0, before - 2))
-                            .anyMatch(line -> line.equals("transport ann VIDEO UDP_RELAY")));
+            org.awaitility.Awaitility.await().atMost(SOON).until(() -> ann.log().stream()
+                    .skip(Math.max(0, before - 2))
+                    .anyMatch(line -> line.equals("transport ann VIDEO UDP_RELAY")));
             ann.awaitFrames("bob", "cam", 50, SOON);
         }
     }

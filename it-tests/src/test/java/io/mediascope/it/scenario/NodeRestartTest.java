@@ -28,8 +28,12 @@ class NodeRestartTest {
         int link;
         NodeProcess first = NodeProcess.start(data, "mediascope.scope.resume-window=6 s");
         link = first.linkPort;
-        TestClient ann = new TestClient("ann", first.descriptor(scope, "ann").retryLimit(60)).joined().publishing();
-        TestClient bob = new TestClient("bob", first.descriptor(scope, "bob").retryLimit(60)).joined().publishing();
+        TestClient ann = new TestClient("ann", first.descriptor(scope, "ann").retryLimit(60))
+                .joined()
+                .publishing();
+        TestClient bob = new TestClient("bob", first.descriptor(scope, "bob").retryLimit(60))
+                .joined()
+                .publishing();
         TestClient eve = new TestClient("eve", first.descriptor(scope, "eve").retryLimit(60)).joined();
         ann.awaitFrames("bob", "cam", 25, SOON);
         String annSession = ann.connection.sessionId();
@@ -37,8 +41,8 @@ class NodeRestartTest {
         first.jvm.kill();
         // eve is not there any more when the node comes back
         eve.connection.disconnect();
-        NodeProcess second = NodeProcess.start(
-                data, "mediascope.link.port=" + link, "mediascope.scope.resume-window=6 s");
+        NodeProcess second =
+                NodeProcess.start(data, "mediascope.link.port=" + link, "mediascope.scope.resume-window=6 s");
 
         ann.until("ann is back", SOON, () -> ann.seen("reconnected").contains("true"));
         bob.until("bob is back", SOON, () -> bob.seen("reconnected").contains("true"));

@@ -58,9 +58,8 @@ class ResumeScenariosTest {
         try (TestNode node = TestNode.start(data, Map.of("mediascope.scope.resume-window", "2 s"));
                 TcpProxy proxy = TcpProxy.to(node.node.linkPort());
                 TestClient ann = node.join("gone", "ann")) {
-            TestClient tom = new TestClient(
-                            "tom", node.descriptor("gone", "tom").link("127.0.0.1:" + proxy.port()))
-                    .joined();
+            TestClient tom =
+                    new TestClient("tom", node.descriptor("gone", "tom").link("127.0.0.1:" + proxy.port())).joined();
             ann.until("tom is in", SOON, () -> ann.seen("joined").contains("tom"));
             proxy.close();
             ann.until("tom has left", SOON, () -> ann.seen("left").contains("tom LINK_LOST"));

@@ -72,8 +72,12 @@ class TopologyScenariosTest {
                 eve.awaitFrames("ann", "cam", 25, SOON).awaitFrames("bob", "mic", 50, SOON);
                 ann.awaitFrames("bob", "cam", 50, SOON).awaitFrames("eve", "mic", 50, SOON);
                 bob.awaitFrames("ann", "mic", 50, SOON);
-                assertThat(ann.sink("bob", "cam").longestGapMs()).as("video gap at the switch").isLessThan(240);
-                assertThat(bob.sink("ann", "mic").longestGapMs()).as("audio gap at the switch").isLessThan(220);
+                assertThat(ann.sink("bob", "cam").longestGapMs())
+                        .as("video gap at the switch")
+                        .isLessThan(240);
+                assertThat(bob.sink("ann", "mic").longestGapMs())
+                        .as("audio gap at the switch")
+                        .isLessThan(220);
                 assertThat(ann.sink("bob", "cam").totals().missing()).isZero();
             }
 
@@ -112,8 +116,7 @@ class TopologyScenariosTest {
         Set<Grant> grants = Set.of(Grant.PUBLISH, Grant.SUBSCRIBE, Grant.DATA);
         try (TestClient ann = node.join("private", "ann").publishing();
                 TestClient bob = new TestClient(
-                                "bob",
-                                node.descriptorWithToken("private", node.token("private", "bob", grants, false)))
+                                "bob", node.descriptorWithToken("private", node.token("private", "bob", grants, false)))
                         .joined()
                         .publishing()) {
             ann.awaitTransport(MediaType.VIDEO, Transport.UDP_RELAY, SOON);

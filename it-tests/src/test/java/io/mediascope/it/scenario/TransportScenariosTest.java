@@ -48,7 +48,9 @@ class TransportScenariosTest {
                     .awaitTransport(MediaType.VIDEO, Transport.TCP, Duration.ofSeconds(4));
             tom.awaitFrames("ann", "cam", 50, SOON).awaitFrames("bob", "mic", 100, SOON);
             ann.awaitFrames("tom", "cam", 50, SOON).awaitFrames("tom", "mic", 100, SOON);
-            assertThat(tom.sink("bob", "mic").totals().missing()).as("audio lost over TLS").isZero();
+            assertThat(tom.sink("bob", "mic").totals().missing())
+                    .as("audio lost over TLS")
+                    .isZero();
 
             tom.network.setUdpBlocked(false);
             tom.awaitTransport(MediaType.AUDIO, Transport.UDP_RELAY, Duration.ofSeconds(10))
@@ -73,19 +75,23 @@ class TransportScenariosTest {
                     .awaitTransport(MediaType.VIDEO, Transport.TCP, Duration.ofSeconds(6));
             tom.awaitFrames("ann", "mic", 100, SOON).awaitFrames("bob", "cam", 25, SOON);
             ann.awaitFrames("tom", "mic", 100, SOON).awaitFrames("tom", "cam", 25, SOON);
-            assertThat(tom.sink("ann", "mic").longestGapMs()).as("gap downwards at the cut").isLessThan(3000);
-            assertThat(ann.sink("tom", "mic").longestGapMs()).as("gap upwards at the cut").isLessThan(3000);
+            assertThat(tom.sink("ann", "mic").longestGapMs())
+                    .as("gap downwards at the cut")
+                    .isLessThan(3000);
+            assertThat(ann.sink("tom", "mic").longestGapMs())
+                    .as("gap upwards at the cut")
+                    .isLessThan(3000);
 
             tom.sink("ann", "mic").resetGap();
             tom.network.setUdpBlocked(false);
             tom.awaitTransport(MediaType.AUDIO, Transport.UDP_RELAY, Duration.ofSeconds(10))
                     .awaitTransport(MediaType.VIDEO, Transport.UDP_RELAY, Duration.ofSeconds(10));
             tom.awaitFrames("ann", "mic", 100, SOON);
-            assertThat(tom.sink("ann", "mic").longestGapMs()).as("gap at the return").isLessThan(500);
-            ann.until(
-                    "ann is told that tom is back on UDP",
-                    SOON,
-                    () -> ann.seen("transport").contains("tom VIDEO UDP_RELAY"));
+            assertThat(tom.sink("ann", "mic").longestGapMs())
+                    .as("gap at the return")
+                    .isLessThan(500);
+            ann.until("ann is told that tom is back on UDP", SOON, () -> ann.seen("transport")
+                    .contains("tom VIDEO UDP_RELAY"));
         }
         History.shouldBeSound(node.events("cut"));
     }

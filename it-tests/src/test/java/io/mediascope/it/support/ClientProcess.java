@@ -14,8 +14,8 @@ public final class ClientProcess implements AutoCloseable {
         this.jvm = jvm;
     }
 
-    public static ClientProcess start(
-            List<String> prefix, String link, NodeProcess node, String scope, String user) throws IOException {
+    public static ClientProcess start(List<String> prefix, String link, NodeProcess node, String scope, String user)
+            throws IOException {
         Jvm jvm = Jvm.start(
                 prefix,
                 ClientMain.class,

@@ -18,7 +18,9 @@ public final class History {
         long expected = 1;
         PublicEvent before = null;
         for (PublicEvent event : events) {
-            assertThat(event.sequenceNumber()).as("sequence number of %s", event).isEqualTo(expected++);
+            assertThat(event.sequenceNumber())
+                    .as("sequence number of %s", event)
+                    .isEqualTo(expected++);
             if (before != null) {
                 assertThat(event.time()).as("time of %s", event).isAfterOrEqualTo(before.time());
                 assertThat(event.life()).as("life of %s", event).isGreaterThanOrEqualTo(before.life());
@@ -31,14 +33,16 @@ public final class History {
     private static void pair(Map<String, String> inside, PublicEvent event) {
         String session = String.valueOf(event.fields().get("sessionId"));
         switch (event.type()) {
-            case "ParticipantJoined" -> assertThat(
-                            inside.put(session, String.valueOf(event.fields().get("userId"))))
-                    .as("joined twice: %s", event)
-                    .isNull();
-            case "ParticipantLeft" -> assertThat(inside.remove(session))
-                    .as("left without having joined: %s", event)
-                    .isNotNull();
-            case "ScopeDisposed" -> assertThat(inside).as("still inside at the end of a life").isEmpty();
+            case "ParticipantJoined" ->
+                assertThat(inside.put(session, String.valueOf(event.fields().get("userId"))))
+                        .as("joined twice: %s", event)
+                        .isNull();
+            case "ParticipantLeft" ->
+                assertThat(inside.remove(session))
+                        .as("left without having joined: %s", event)
+                        .isNotNull();
+            case "ScopeDisposed" ->
+                assertThat(inside).as("still inside at the end of a life").isEmpty();
             default -> {}
         }
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A child JVM with this one's class path; optionally in a network namespace. Its output is kept line by line. */
 public final class Jvm implements AutoCloseable {
-    private static final List<String> OPENS = List.of(
-            "--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens", "java.base/java.nio=ALL-UNNAMED");
+    private static final List<String> OPENS =
+            List.of("--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens", "java.base/java.nio=ALL-UNNAMED");
 
     public final List<String> lines = new CopyOnWriteArrayList<>();
     private final Process process;
@@ -39,14 +39,17 @@ public final class Jvm implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPENS);
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath(), main.getName()));
+        command.addAll(
+                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
         return new Jvm(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     private static String classPath() {
         String surefire = System.getProperty("surefire.test.class.path");
-        return surefire != null ? surefire : System.getProperty("java.class.path").replace("\n", File.pathSeparator);
+        return surefire != null
+                ? surefire
+                : System.getProperty("java.class.path").replace("\n", File.pathSeparator);
     }
 
     private void read() {

@@ -55,13 +55,19 @@ public final class NatLab implements AutoCloseable {
         namespace(home);
         attach(router, "198.51.100.1" + number + "/24");
         String lan = "192.168.1" + number;
-        sh("ip link add " + id + "l" + number + " netns " + name(router) + " type veth peer name lan0 netns " + name(home));
+        sh("ip link add " + id + "l" + number + " netns " + name(router) + " type veth peer name lan0 netns "
+                + name(home));
         in(router, "ip addr add " + lan + ".1/24 dev " + id + "l" + number, "ip link set " + id + "l" + number + " up");
-        in(home, "ip addr add " + lan + ".2/24 dev lan0", "ip link set lan0 up", "ip route add default via " + lan + ".1");
+        in(
+                home,
+                "ip addr add " + lan + ".2/24 dev lan0",
+                "ip link set lan0 up",
+                "ip route add default via " + lan + ".1");
         in(
                 router,
                 "sysctl -qw net.ipv4.ip_forward=1",
-                "iptables -t nat -A POSTROUTING -o wan0 -j MASQUERADE" + (nat == Nat.SYMMETRIC ? " --random-fully" : ""),
+                "iptables -t nat -A POSTROUTING -o wan0 -j MASQUERADE"
+                        + (nat == Nat.SYMMETRIC ? " --random-fully" : ""),
                 // without this an early packet from outside would take the mapping that the home's own packet needs
                 "iptables -A INPUT -i wan0 -p udp -j DROP");
         return exec(home);
@@ -106,8 +112,9 @@ public final class NatLab implements AutoCloseable {
 
     private static void sh(String command) {
         try {
-            Process process =
-                    new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command.split(" "))
+                    .redirectErrorStream(true)
+                    .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(command + ": " + out);

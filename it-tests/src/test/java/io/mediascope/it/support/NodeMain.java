@@ -22,8 +22,8 @@ public final class NodeMain {
         }
         try (TestNode node = TestNode.start(Path.of(arguments[0]), overrides);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            System.out.println(
-                    "ready " + node.node.linkPort() + " " + node.node.certificateFingerprint() + " " + node.applicationId);
+            System.out.println("ready " + node.node.linkPort() + " " + node.node.certificateFingerprint() + " "
+                    + node.applicationId);
             String line;
             while ((line = in.readLine()) != null) {
                 String[] words = line.split(" ");

@@ -54,8 +54,8 @@ public final class TestClient implements ScopeListener, AutoCloseable {
     public TestClient(String name, ScopeDescriptor.Builder descriptor, NetworkConditions network) {
         this.name = name;
         this.network = network;
-        this.connection = Mediascope.connect(
-                descriptor.networkConditions(network).build(), this);
+        this.connection =
+                Mediascope.connect(descriptor.networkConditions(network).build(), this);
     }
 
     /** Publishes audio and video and waits until the node has accepted them. */
