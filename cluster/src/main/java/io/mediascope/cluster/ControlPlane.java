@@ -78,8 +78,8 @@ final class ControlPlane {
     }
 
     /** An ActorSystem that is up in its one-node cluster. */
-    static ActorSystem<Void> join(Config config) {
-        ActorSystem<Void> system = create(config);
+    static ActorSystem<Void> join(Config config, NodeSettings.ClusterSettings address) {
+        ActorSystem<Void> system = create(config, address);
         Cluster cluster = Cluster.get(system);
         CompletableFuture<Boolean> up = new CompletableFuture<>();
         akka.cluster.Cluster.get(system.classicSystem()).registerOnMemberUp(() -> up.complete(true));
@@ -98,13 +98,12 @@ final class ControlPlane {
         }
     }
 
-    private static ActorSystem<Void> create(Config config) {
+    private static ActorSystem<Void> create(Config config, NodeSettings.ClusterSettings address) {
         try {
             return ActorSystem.create(Behaviors.empty(), "mediascope", config);
         } catch (RuntimeException e) {
             throw new NodeStartException(
-                    "the cluster port " + config.getString("mediascope.cluster.host") + ":"
-                            + config.getInt("mediascope.cluster.port") + " cannot be had: " + rootMessage(e)
+                    "the cluster port " + address.host() + ":" + address.port() + " cannot be had: " + rootMessage(e)
                             + "; choose another one with mediascope.cluster.port (0 = any)",
                     e);
         }

@@ -94,7 +94,7 @@ public final class MediascopeNode implements AutoCloseable {
                 settings.link(),
                 clock));
         door = closing.add(DataPlane.door(settings.link(), identity, gateway));
-        system = ControlPlane.join(database.journalConfig().withFallback(settings.config()));
+        system = ControlPlane.join(database.journalConfig().withFallback(settings.config()), settings.cluster());
         closing.add(this::stopActors);
         control = ControlPlane.start(system, settings, door.port(), engine, relays, journal, counters, clock);
         resolver = new Resolver(
