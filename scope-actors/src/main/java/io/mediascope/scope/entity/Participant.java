@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param linkedAt when its last link began
  * @param incarnations the highest incarnation that a layer of it ever had
+ * @param ended the last commands that unpublished something, so that their repetition is known
  */
 record Participant(
         String sessionId,
@@ -34,11 +35,14 @@ record Participant(
         WantedMedia wanted,
         List<PublishedTrack> tracks,
         int incarnations,
+        List<String> ended,
         @Nullable Transport audio,
         String audioDetail,
         @Nullable Transport video,
         String videoDetail)
         implements ScopeSerializable {
+    private static final int KEPT_COMMANDS = 16;
+
     static Participant of(ScopeEvent.ParticipantJoined e) {
         Instant at = e.header().time();
         return new Participant(
@@ -54,6 +58,7 @@ record Participant(
                 e.wanted(),
                 List.of(),
                 0,
+                List.of(),
                 null,
                 "",
                 null,
@@ -84,6 +89,7 @@ record Participant(
                 wanted,
                 tracks,
                 incarnations,
+                ended,
                 null,
                 "",
                 null,
@@ -103,12 +109,18 @@ record Participant(
                 .mapToInt(PublishedTrack.Layer::incarnation)
                 .max()
                 .orElse(0);
-        return withTracks(List.copyOf(next), Math.max(incarnations, highest));
+        return withTracks(List.copyOf(next), Math.max(incarnations, highest), ended);
     }
 
-    Participant without(String trackId) {
+    /** Without a track; {@code commandId} ended it. */
+    Participant without(String trackId, String commandId) {
+        List<String> commands = new ArrayList<>(ended);
+        commands.remove(commandId);
+        commands.add(commandId);
         return withTracks(
-                tracks.stream().filter(t -> !t.trackId().equals(trackId)).toList(), incarnations);
+                tracks.stream().filter(t -> !t.trackId().equals(trackId)).toList(),
+                incarnations,
+                List.copyOf(commands.subList(Math.max(0, commands.size() - KEPT_COMMANDS), commands.size())));
     }
 
     Participant wanting(WantedMedia next) {
@@ -125,6 +137,7 @@ record Participant(
                 next,
                 tracks,
                 incarnations,
+                ended,
                 audio,
                 audioDetail,
                 video,
@@ -145,6 +158,7 @@ record Participant(
                 wanted,
                 tracks,
                 incarnations,
+                ended,
                 e.audio(),
                 e.audioDetail(),
                 e.video(),
@@ -160,7 +174,7 @@ record Participant(
         return -1;
     }
 
-    private Participant withTracks(List<PublishedTrack> next, int highest) {
+    private Participant withTracks(List<PublishedTrack> next, int highest, List<String> commands) {
         return new Participant(
                 sessionId,
                 userId,
@@ -174,6 +188,7 @@ record Participant(
                 wanted,
                 next,
                 highest,
+                commands,
                 audio,
                 audioDetail,
                 video,

@@ -91,7 +91,7 @@ record ScopeState(
         } else if (event instanceof ScopeEvent.TrackReplaced e) {
             return update(e.sessionId(), p -> p.with(e.track()));
         } else if (event instanceof ScopeEvent.TrackUnpublished e) {
-            return update(e.sessionId(), p -> p.without(e.trackId()));
+            return update(e.sessionId(), p -> p.without(e.trackId(), e.commandId()));
         } else if (event instanceof ScopeEvent.TransportChanged e) {
             return update(e.sessionId(), p -> p.over(e));
         } else if (event instanceof ScopeEvent.LayerChanged e) {

@@ -112,6 +112,9 @@ final class SessionRequests {
     }
 
     private Outcome unpublish(EventBatch batch, Participant p, ScopeCommand.Unpublish c) {
+        if (p.ended().contains(c.commandId())) {
+            return accepted(c);
+        }
         Optional<String> unknown =
                 c.trackIds().stream().filter(id -> p.track(id).isEmpty()).findFirst();
         if (unknown.isPresent()) {
@@ -123,7 +126,8 @@ final class SessionRequests {
         }
         c.trackIds().stream()
                 .distinct()
-                .forEach(id -> batch.add(h -> new ScopeEvent.TrackUnpublished(h, p.sessionId(), p.userId(), id)));
+                .forEach(id -> batch.add(
+                        h -> new ScopeEvent.TrackUnpublished(h, p.sessionId(), p.userId(), id, c.commandId())));
         return accepted(c);
     }
 

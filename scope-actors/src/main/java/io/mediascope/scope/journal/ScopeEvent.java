@@ -76,7 +76,10 @@ public sealed interface ScopeEvent extends ScopeSerializable {
     record TrackReplaced(EventHeader header, String sessionId, String userId, PublishedTrack track)
             implements ScopeEvent {}
 
-    record TrackUnpublished(EventHeader header, String sessionId, String userId, String trackId)
+    /**
+     * @param commandId of the request, so that its repetition is known
+     */
+    record TrackUnpublished(EventHeader header, String sessionId, String userId, String trackId, String commandId)
             implements ScopeEvent {}
 
     /** How a participant's media travels; null = no path. */

@@ -289,6 +289,20 @@ class MediaScopeTest {
     }
 
     @Test
+    void shouldKnowARepeatedUnpublishEvenAfterARestart() {
+        JoinReply.Admitted a = f.join("ann").tracks(ScopeFixture.video("cam")).admitted();
+        f.ready(a);
+        f.holds(a);
+        ScopeFixture.Ask unpublish = r -> new ScopeCommand.Unpublish("u", a.sessionId(), 1, List.of("cam"), r);
+        assertThat(f.ask(unpublish)).isInstanceOf(RequestReply.Accepted.class);
+        assertThat(f.ask(unpublish)).isInstanceOf(RequestReply.Accepted.class);
+        f.restart();
+        f.pass(Duration.ofMillis(500));
+        assertThat(f.ask(unpublish)).isInstanceOf(RequestReply.Accepted.class);
+        assertThat(f.events(ScopeEvent.TrackUnpublished.class)).hasSize(1);
+    }
+
+    @Test
     void shouldGoDirectAndBack() {
         JoinReply.Admitted a = f.in("ann");
         JoinReply.Admitted b = f.in("bob");

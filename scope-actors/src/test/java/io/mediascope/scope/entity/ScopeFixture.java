@@ -30,6 +30,8 @@ import io.mediascope.scope.model.TrackOffer;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayDirectory;
 import io.mediascope.scope.relay.RelayReply;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -243,8 +245,8 @@ final class ScopeFixture implements AutoCloseable {
                     limits,
                     tracks,
                     RouteSubscription.ALL,
-                    ticket,
-                    presented,
+                    sha256(ticket),
+                    presented == null ? null : sha256(presented),
                     node,
                     replyTo);
         }
@@ -267,8 +269,23 @@ final class ScopeFixture implements AutoCloseable {
         }
     }
 
-    RequestReply ask(java.util.function.Function<ActorRef<RequestReply>, ScopeCommand> command) {
-        scope.tell(command.apply(requests.ref()));
+    /** As a session hashes the tickets that it gives out. */
+    static byte[] sha256(byte[] ticket) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(ticket);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A request, given whom to answer. */
+    @FunctionalInterface
+    interface Ask {
+        ScopeCommand to(ActorRef<RequestReply> replyTo);
+    }
+
+    RequestReply ask(Ask command) {
+        scope.tell(command.to(requests.ref()));
         return requests.receiveMessage(Duration.ofSeconds(5));
     }
 

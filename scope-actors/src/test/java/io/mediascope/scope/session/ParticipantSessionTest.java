@@ -27,6 +27,8 @@ import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.relay.RelayCommand;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -177,7 +179,16 @@ class ParticipantSessionTest {
                 new byte[0],
                 Topology.RELAY)));
         ClientMessage.Welcome welcome = (ClientMessage.Welcome) client.receiveMessage();
-        assertThat(welcome.resumeTicket()).hasSize(32);
+        assertThat(welcome.resumeTicket()).hasSize(32).isNotEqualTo(join.ticketHash());
+        assertThat(sha256(welcome.resumeTicket())).isEqualTo(join.ticketHash());
+    }
+
+    private static byte[] sha256(byte[] ticket) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(ticket);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Refusal refusal() {
