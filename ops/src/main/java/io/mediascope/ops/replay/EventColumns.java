@@ -39,10 +39,11 @@ final class EventColumns {
         return value.isValueNode() ? value.asText() : value.toString();
     }
 
-    /** Everything without a column: {@code name=value name=value}. */
+    /** Everything without a column that says something: {@code name=value name=value}. */
     static String details(JsonNode event) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(event.fields(), Spliterator.ORDERED), false)
                 .filter(field -> !OWN.contains(field.getKey()))
+                .filter(field -> !field.getValue().asText("-").isEmpty() || field.getValue().isContainerNode())
                 .filter(field -> !field.getValue().isNull())
                 .map(EventColumns::pair)
                 .collect(Collectors.joining(" "));

@@ -18,7 +18,7 @@ final class TableFormat implements EventFormat {
 
     TableFormat() {
         widths.put("time", 24);
-        widths.put("applicationId", 16);
+        widths.put("applicationId", 20);
         widths.put("scopeId", 12);
         widths.put("sequenceNumber", 4);
         widths.put("type", 22);
