@@ -161,6 +161,23 @@ final class ScopeFixture implements AutoCloseable {
         }
     }
 
+    /** Waits until the scope, which perhaps has failed to persist something, answers again. */
+    void survive() {
+        answers();
+        journal.resetPolicy();
+        answers();
+        settle();
+    }
+
+    private void answers() {
+        TestProbe<ScopeDescription> probe = kit.createTestProbe();
+        scope.tell(new ScopeCommand.Describe(probe.ref()));
+        Awaitility.await().pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
+            time.timePasses(Duration.ofSeconds(6));
+            probe.receiveMessage(Duration.ofMillis(1));
+        });
+    }
+
     private int said() {
         return relays.values().stream().mapToInt(r -> r.received.size()).sum();
     }
