@@ -3,22 +3,16 @@ package io.mediascope.sdk;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Transport;
 import io.mediascope.media.routing.HopKeys;
-import io.mediascope.media.rtcp.RtcpHandler;
-import io.mediascope.media.rtcp.RtcpWriter;
-import io.mediascope.media.rtp.PacketKind;
-import io.mediascope.media.rtp.RtpHeader;
 import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.media.stun.StunMessage;
 import io.mediascope.sdk.path.PacketBatch;
 import io.mediascope.sdk.path.RelayTransport;
 import io.mediascope.sdk.path.RelayTransport.Selected;
 import io.mediascope.sdk.stream.Hop;
-import io.mediascope.sdk.stream.NtpTime;
 import io.mediascope.sdk.stream.Pacer;
 import io.mediascope.sdk.stream.ReceiveStream;
 import io.mediascope.sdk.stream.SendStream;
 import io.mediascope.sdk.stream.StreamId;
-import io.mediascope.sdk.stream.UnknownPackets;
 import io.mediascope.sdk.stream.Uplink;
 import io.mediascope.transport.wire.v1.P2pReport;
 import io.netty.buffer.ByteBuf;
@@ -27,11 +21,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,28 +38,19 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         void ticketWanted(Consumer<byte[]> ticket);
     }
 
-    private static final long FEEDBACK_NS = 90_000_000L;
-    private static final long REPORT_NS = 1_000_000_000L;
-
     private final Listener listener;
     private final RelayTransport transport;
     private final PeerSession peer;
     private final Pacer pacer;
     private final Uplink uplink = new Uplink();
-    private final Map<Integer, SendStream> sends = new HashMap<>();
-    private final Map<Integer, ReceiveStream> receives = new HashMap<>();
-    private final UnknownPackets unknown = new UnknownPackets();
+    private final Streams streams = new Streams();
+    private final Feedback feedback = new Feedback(streams);
+    private final MediaInput input;
     private final TransportCounters counters = new TransportCounters();
     private final Map<MediaType, Transport> told = new EnumMap<>(MediaType.class);
-    private final Set<Integer> seenOnRelay = new HashSet<>();
-    private final Rtcp rtcp = new Rtcp();
     private @Nullable Hop relay;
     private List<Hop> audioHops = List.of();
     private List<Hop> videoHops = List.of();
-    private long feedbackNs;
-    private long reportNs;
-    private long refusedPackets;
-    private long strangers;
 
     /** @param makeTransport makes the ways of this engine */
     MediaEngine(EventLoop loop, Listener listener, Function<RelayTransport.Listener, RelayTransport> makeTransport) {
@@ -76,6 +58,7 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         this.pacer = new Pacer(loop);
         this.transport = makeTransport.apply(this);
         this.peer = new PeerSession(transport, this);
+        this.input = new MediaInput(streams, peer, counters, new RtcpInput(streams, uplink));
     }
 
     /** Joined or resumed: another hop key, other endpoints. Streams that stay the same go on. */
@@ -83,6 +66,7 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         peer.end();
         Hop old = relay;
         relay = new Hop("relay", new RelayWay(), keys);
+        input.relay(relay);
         if (old != null) {
             hopEnded(old);
         }
@@ -122,26 +106,25 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
 
     SendStream addSend(StreamId id, SrtpKey key, SendStream.Listener events) {
         SendStream stream = new SendStream(id, key, pacer, uplink, events);
-        sends.put(id.ssrc(), stream);
+        streams.add(stream);
         return stream;
     }
 
     void addReceive(ReceiveStream stream) {
-        receives.put(stream.id().ssrc(), stream);
-        unknown.replay(stream, System.nanoTime());
+        streams.add(stream);
+        input.replay(stream, System.nanoTime());
     }
 
     void remove(SendStream stream) {
-        sends.remove(stream.id().ssrc(), stream);
-        stream.close();
+        streams.remove(stream);
     }
 
     void remove(ReceiveStream stream) {
-        receives.remove(stream.id().ssrc(), stream);
+        streams.remove(stream);
     }
 
     Collection<SendStream> sends() {
-        return sends.values();
+        return streams.sends();
     }
 
     boolean canSend(MediaType type) {
@@ -165,237 +148,24 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
 
     /** To be called each 50 ms. */
     void turn(long nowNs) {
-        transport.turn(nowNs, type -> peer.sendsToRelay() && expects(type, nowNs));
+        transport.turn(nowNs, type -> peer.sendsToRelay() && streams.expects(type, nowNs));
         peer.turn(nowNs);
         boolean sending = false;
-        for (SendStream stream : sends.values()) {
+        for (SendStream stream : streams.sends()) {
             stream.turn(nowNs, hops(stream.id().mediaType()));
             sending |= stream.isSending(nowNs);
         }
-        for (ReceiveStream stream : receives.values()) {
+        for (ReceiveStream stream : streams.receives()) {
             stream.roundTrip(transport.roundTripNs(stream.id().mediaType()));
             stream.turn(nowNs);
         }
         uplink.turn(nowNs, sending);
-        if (nowNs - feedbackNs >= FEEDBACK_NS) {
-            feedbackNs = nowNs;
-            feedback(relay, nowNs);
-            feedback(peer.hop(), nowNs);
-        }
-        if (nowNs - reportNs >= REPORT_NS) {
-            reportNs = nowNs;
-            receiverReports(relay, nowNs);
-            receiverReports(peer.hop(), nowNs);
-        }
+        feedback.turn(relay, peer.hop(), nowNs);
     }
-
-    private boolean expects(MediaType type, long nowNs) {
-        for (ReceiveStream stream : receives.values()) {
-            if (stream.id().mediaType() == type && stream.packets() > 0) {
-                return true;
-            }
-        }
-        for (SendStream stream : sends.values()) {
-            if (stream.id().mediaType() == type && stream.isSending(nowNs)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void feedback(@Nullable Hop hop, long nowNs) {
-        if (hop != null) {
-            hop.sendFeedback(MediaType.AUDIO, nowNs);
-            hop.sendFeedback(MediaType.VIDEO, nowNs);
-        }
-    }
-
-    private void receiverReports(@Nullable Hop hop, long nowNs) {
-        if (hop == null) {
-            return;
-        }
-        for (MediaType type : MediaType.values()) {
-            RtcpWriter writer = hop.begin();
-            writer.receiverReportBegin(hop.localSsrc());
-            int blocks = 0;
-            for (ReceiveStream stream : receives.values()) {
-                if (stream.hop() == hop && stream.id().mediaType() == type && stream.isLive(nowNs)) {
-                    blocks += stream.writeReportBlock(writer, nowNs) ? 1 : 0;
-                }
-                if (blocks == MAX_BLOCKS) {
-                    writer.receiverReportEnd();
-                    hop.send(type);
-                    writer = hop.begin();
-                    writer.receiverReportBegin(hop.localSsrc());
-                    blocks = 0;
-                }
-            }
-            writer.receiverReportEnd();
-            if (blocks > 0) {
-                hop.send(type);
-            }
-        }
-    }
-
-    private static final int MAX_BLOCKS = 31;
 
     @Override
     public void packet(@Nullable MediaType socket, byte[] buf, int length, @Nullable InetSocketAddress from) {
-        Hop hop = socket != null ? relay : from != null ? peer.hopOf(from) : null;
-        if (hop == null) {
-            strangers++;
-            return;
-        }
-        long nowNs = System.nanoTime();
-        Transport as = socket == null ? Transport.UDP_P2P : from == null ? Transport.TCP : Transport.UDP_RELAY;
-        switch (PacketKind.of(buf, 0, length)) {
-            case RTP -> rtp(hop, as, buf, length, nowNs);
-            case RTCP -> rtcp(hop, as, socket, buf, length, nowNs);
-            default -> refusedPackets++;
-        }
-    }
-
-    private void rtp(Hop hop, Transport as, byte[] buf, int length, long nowNs) {
-        if (!RtpHeader.isValid(buf, 0, length)) {
-            refusedPackets++;
-            return;
-        }
-        int ssrc = RtpHeader.ssrc(buf, 0);
-        ReceiveStream stream = receives.get(ssrc);
-        if (stream == null) {
-            unknown.add(ssrc, buf, length, hop, nowNs);
-            return;
-        }
-        counters.received(stream.id().mediaType(), as, length);
-        boolean fresh = stream.packet(buf, length, hop, nowNs);
-        if (fresh && as == Transport.UDP_P2P) {
-            peer.arrived(nowNs);
-        } else if (hop == relay && peer.awaitsRelay()) {
-            relayCarried(ssrc, nowNs);
-        }
-    }
-
-    /** What the relay repeats of the peer's packets shows as well as a new one that it carries the stream. */
-    private void relayCarried(int ssrc, long nowNs) {
-        seenOnRelay.add(ssrc);
-        for (ReceiveStream stream : receives.values()) {
-            if (stream.isLive(nowNs) && !seenOnRelay.contains(stream.id().ssrc())) {
-                return;
-            }
-        }
-        peer.relayCarries();
-    }
-
-    private void rtcp(Hop hop, Transport as, @Nullable MediaType socket, byte[] buf, int length, long nowNs) {
-        counters.received(socket == null ? MediaType.VIDEO : socket, as, length);
-        rtcp.begin(hop, nowNs);
-        if (!hop.receive(buf, length, rtcp)) {
-            refusedPackets++;
-            return;
-        }
-        rtcp.end();
-        if (as == Transport.UDP_P2P) {
-            peer.arrived(nowNs);
-        }
-    }
-
-    /** RTCP of either end: about streams that are sent, and of streams that are received. */
-    private final class Rtcp implements RtcpHandler {
-        private @Nullable Hop from;
-        private long nowNs;
-        private boolean feedback;
-
-        void begin(Hop hop, long now) {
-            from = hop;
-            nowNs = now;
-            feedback = false;
-        }
-
-        void end() {
-            if (feedback) {
-                uplink.feedbackEnd(nowNs);
-            }
-        }
-
-        private boolean isMain() {
-            return from == (peer.sendsToRelay() ? relay : peer.hop());
-        }
-
-        @Override
-        public void senderReport(int senderSsrc, long ntp64, long rtpTimestamp, long packets, long octets) {
-            ReceiveStream stream = receives.get(senderSsrc);
-            if (stream != null) {
-                stream.senderReport(ntp64, nowNs);
-            }
-        }
-
-        @Override
-        public void reportBlock(
-                int senderSsrc,
-                int ssrc,
-                int fractionLost,
-                int cumulativeLost,
-                long extendedHighestSeq,
-                long jitter,
-                long lastSr,
-                long delaySinceLastSr) {
-            SendStream stream = sends.get(ssrc);
-            if (stream != null) {
-                stream.reported(cumulativeLost, NtpTime.roundTripNs(nowNs, lastSr, delaySinceLastSr));
-            }
-        }
-
-        @Override
-        public void nack(int senderSsrc, int mediaSsrc, int pid, int blp) {
-            SendStream stream = sends.get(mediaSsrc);
-            if (stream != null && from != null) {
-                stream.nack(from, pid, blp, nowNs);
-            }
-        }
-
-        @Override
-        public void pli(int senderSsrc, int mediaSsrc) {
-            SendStream stream = sends.get(mediaSsrc);
-            if (stream != null) {
-                stream.keyFrameRequested(nowNs);
-            }
-        }
-
-        @Override
-        public void fir(int senderSsrc, int mediaSsrc, int seqNr) {
-            pli(senderSsrc, mediaSsrc);
-        }
-
-        @Override
-        public void ccfbBegin(int senderSsrc, long reportTimestamp) {
-            if (isMain()) {
-                feedback = true;
-                uplink.feedbackBegin(reportTimestamp, nowNs);
-            }
-        }
-
-        @Override
-        public void ccfbPacket(int ssrc, int seq, boolean received, int ecn, int arrivalOffset1024) {
-            if (feedback) {
-                uplink.feedbackPacket(ssrc, seq, received, arrivalOffset1024);
-            }
-        }
-
-        @Override
-        public void rolloverAnnounce(int senderSsrc, int ssrc, int roc, int seq) {
-            ReceiveStream stream = receives.get(ssrc);
-            if (stream != null && from != null) {
-                stream.announced(from, roc, seq, nowNs);
-            }
-        }
-
-        @Override
-        public void rolloverAck(int senderSsrc, int ssrc, int roc) {
-            SendStream stream = sends.get(ssrc);
-            if (stream != null && from != null) {
-                stream.rolloverAcknowledged(from, roc);
-            }
-        }
+        input.packet(socket, buf, length, from);
     }
 
     @Override
@@ -416,7 +186,7 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         }
         audioHops = List.copyOf(hops);
         videoHops = audioHops;
-        seenOnRelay.clear();
+        input.routesChanged();
         uplink.pathChanged();
         for (MediaType type : MediaType.values()) {
             tell(type);
@@ -446,7 +216,7 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
 
     @Override
     public void hopEnded(Hop hop) {
-        sends.values().forEach(s -> s.forget(hop));
+        streams.forget(hop);
     }
 
     @Override
@@ -485,28 +255,19 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
 
     Map<String, Long> oddities() {
         return Map.of(
-                "unknown_ssrc", unknown.total(),
-                "refused_packets", refusedPackets + refusedByStreams(),
-                "strangers", strangers,
+                "unknown_ssrc", input.unknownSsrcs(),
+                "refused_packets", input.refused(),
+                "strangers", input.strangers(),
                 "malformed", transport.malformed(),
                 "send_failures", transport.failures(),
                 "pacer_dropped", pacer.dropped(),
-                "frames_dropped",
-                        sends.values().stream()
-                                .mapToLong(SendStream::droppedFrames)
-                                .sum());
-    }
-
-    private long refusedByStreams() {
-        return receives.values().stream().mapToLong(ReceiveStream::refused).sum();
+                "frames_dropped", streams.droppedFrames());
     }
 
     void close() {
         peer.end();
         pacer.close();
-        sends.values().forEach(SendStream::close);
-        sends.clear();
-        receives.clear();
+        streams.close();
         transport.close();
     }
 }

@@ -32,6 +32,7 @@ final class OthersTrack implements RemoteTrack {
     private @Nullable MediaSink sink;
     private @Nullable LayerName active;
     private LayerName wanted = LayerName.HIGH;
+    private boolean paused;
     private boolean restarted;
     private boolean needsKeyFrame;
 
@@ -101,6 +102,14 @@ final class OthersTrack implements RemoteTrack {
 
     void choose(LayerName layer) {
         wanted = layer;
+    }
+
+    void pause(boolean wish) {
+        paused = wish;
+    }
+
+    boolean paused() {
+        return paused;
     }
 
     LayerName wanted() {

@@ -10,7 +10,9 @@ import io.mediascope.media.model.Transport;
 import io.mediascope.media.routing.HopKeys;
 import io.mediascope.media.routing.StunCredentials;
 import io.mediascope.media.srtp.SrtpKey;
+import io.mediascope.sdk.path.RelayTransport;
 import io.mediascope.sdk.stream.StreamId;
+import io.mediascope.transport.wire.v1.AuthResponse;
 import io.mediascope.transport.wire.v1.HostPort;
 import io.mediascope.transport.wire.v1.LayerInfo;
 import io.mediascope.transport.wire.v1.LayerOffer;
@@ -98,6 +100,16 @@ final class Wire {
             case SCOPE_CLOSED -> LeaveReason.SCOPE_CLOSED;
             default -> LeaveReason.UNKNOWN;
         };
+    }
+
+    static RelayTransport.Target target(AuthResponse welcome, io.mediascope.sdk.link.HostPort node) {
+        return new RelayTransport.Target(
+                node,
+                addresses(welcome.getEndpoints().getAudioList()),
+                addresses(welcome.getEndpoints().getVideoList()),
+                addresses(welcome.getEndpoints().getMuxList()),
+                stun(welcome.getStun()),
+                welcome.getMediaTicket().toByteArray());
     }
 
     static StunCredentials stun(io.mediascope.transport.wire.v1.StunCredentials credentials) {

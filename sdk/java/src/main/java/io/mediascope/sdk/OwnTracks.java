@@ -1,0 +1,182 @@
+package io.mediascope.sdk;
+
+import io.mediascope.media.model.LayerName;
+import io.mediascope.media.model.MediaType;
+import io.mediascope.sdk.stream.SendStream;
+import io.mediascope.transport.wire.v1.Envelope;
+import io.mediascope.transport.wire.v1.LayerNotice;
+import io.mediascope.transport.wire.v1.PublishRequest;
+import io.mediascope.transport.wire.v1.TrackInfo;
+import io.mediascope.transport.wire.v1.TrackOffer;
+import io.mediascope.transport.wire.v1.UnpublishRequest;
+import io.netty.channel.EventLoop;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What this client publishes, over all links: offers, acceptance, refusals, targets. Service thread only. */
+final class OwnTracks {
+    private static final long AUDIO_SHARE_BPS = 64_000;
+
+    private final EventLoop loop;
+    private final Callbacks callbacks;
+    private final MediaEngine engine;
+    private final Signalling signalling;
+    private final Map<String, OwnTrack> own = new LinkedHashMap<>();
+    private final Map<String, CompletableFuture<LocalTrack>> publishing = new LinkedHashMap<>();
+
+    OwnTracks(EventLoop loop, Callbacks callbacks, MediaEngine engine, Signalling signalling) {
+        this.loop = loop;
+        this.callbacks = callbacks;
+        this.engine = engine;
+        this.signalling = signalling;
+    }
+
+    Collection<OwnTrack> all() {
+        return own.values();
+    }
+
+    /** What a join offers. */
+    List<TrackOffer> offers() {
+        return own.values().stream().map(t -> Wire.offer(t.spec())).toList();
+    }
+
+    CompletionStage<LocalTrack> publish(TrackSpec spec, MediaSource source) {
+        if (own.containsKey(spec.trackId())) {
+            return CompletableFuture.failedFuture(
+                    new ScopeException(ErrorCode.TRACK_EXISTS, "track " + spec.trackId() + " is published already"));
+        }
+        OwnTrack track = new OwnTrack(spec, source, loop, callbacks, engine);
+        CompletableFuture<LocalTrack> published = new CompletableFuture<>();
+        own.put(spec.trackId(), track);
+        publishing.put(spec.trackId(), published);
+        if (signalling.isJoined()) {
+            requestPublish(track);
+        }
+        return published;
+    }
+
+    CompletionStage<Void> unpublish(String trackId) {
+        OwnTrack track = own.remove(trackId);
+        if (track == null) {
+            return CompletableFuture.failedFuture(
+                    new ScopeException(ErrorCode.UNKNOWN_TRACK, "track " + trackId + " is not published"));
+        }
+        track.stop();
+        CompletableFuture<LocalTrack> waiting = publishing.remove(trackId);
+        if (waiting != null) {
+            waiting.completeExceptionally(new ScopeException(ErrorCode.UNKNOWN_TRACK, "unpublished"));
+        }
+        return signalling
+                .request(
+                        b -> b.setUnpublishRequest(UnpublishRequest.newBuilder().addTrackIds(trackId)))
+                .thenAccept(accepted -> {});
+    }
+
+    /** The node says which SSRCs and keys these tracks of the own user have; what is known already changes nothing. */
+    void accepted(List<TrackInfo> tracks) {
+        String self = signalling.userId();
+        for (TrackInfo info : tracks) {
+            OwnTrack track = own.get(info.getTrackId());
+            if (track != null && self != null) {
+                track.accepted(self, info);
+                CompletableFuture<LocalTrack> waiting =
+                        track.isPublished() ? publishing.remove(info.getTrackId()) : null;
+                if (waiting != null) {
+                    waiting.complete(track);
+                }
+            }
+        }
+    }
+
+    /** Tracks that came too late for the join, or that a resume did not bring back. */
+    void publishMissing() {
+        List<OwnTrack> missing =
+                own.values().stream().filter(t -> !t.isPublished()).toList();
+        missing.forEach(this::requestPublish);
+    }
+
+    private void requestPublish(OwnTrack track) {
+        signalling
+                .request(b -> b.setPublishRequest(PublishRequest.newBuilder().addTracks(Wire.offer(track.spec()))))
+                .whenComplete((reply, failure) -> published(track, reply, failure));
+    }
+
+    private void published(OwnTrack track, @Nullable Envelope reply, @Nullable Throwable failure) {
+        if (reply != null) {
+            accepted(reply.getRequestAccepted().getOwnTracksList());
+        } else if (failure != null && !isDisconnect(failure) && own.remove(track.trackId(), track)) {
+            track.stop();
+            CompletableFuture<LocalTrack> waiting = publishing.remove(track.trackId());
+            if (waiting != null) {
+                waiting.completeExceptionally(failure);
+            } else if (failure instanceof ScopeException refusal) {
+                String text = "track " + track.trackId() + ": " + refusal.getMessage();
+                callbacks.tell(l -> l.error(refusal.code(), text));
+            }
+        }
+    }
+
+    private static boolean isDisconnect(Throwable failure) {
+        return failure instanceof ScopeException exception && exception.code() == ErrorCode.DISCONNECTED;
+    }
+
+    void layersNeeded(LayerNotice notice) {
+        OwnTrack track = own.get(notice.getTrackId());
+        if (track != null) {
+            Set<LayerName> needed = EnumSet.noneOf(LayerName.class);
+            notice.getNeededList().forEach(l -> {
+                LayerName name = Wire.layer(l);
+                if (name != null) {
+                    needed.add(name);
+                }
+            });
+            track.layersNeeded(Set.copyOf(needed));
+        }
+    }
+
+    /** The session is gone: its SSRCs and keys with it. The sources go on. */
+    void sessionLost() {
+        own.values().forEach(OwnTrack::lost);
+    }
+
+    /** A way may be open again. */
+    void flush() {
+        own.values().forEach(OwnTrack::flush);
+    }
+
+    /** Audio first, then the videos that are sent, in equal parts. */
+    void shareTarget(long targetBps, long nowNs) {
+        if (targetBps == 0) {
+            return;
+        }
+        long audio = engine.sends().stream()
+                .filter(s -> s.id().mediaType() == MediaType.AUDIO)
+                .count();
+        long video = engine.sends().stream()
+                .filter(s -> s.id().mediaType() == MediaType.VIDEO && s.isSending(nowNs))
+                .count();
+        long each = Math.max(0, targetBps - audio * AUDIO_SHARE_BPS) / Math.max(1, video);
+        for (OwnTrack track : own.values()) {
+            long share = track.mediaType() == MediaType.AUDIO ? Math.min(targetBps, AUDIO_SHARE_BPS) : each;
+            for (SendStream stream : track.streams()) {
+                TrackSpec.Layer spec = track.layer(stream.id().layer());
+                long max = spec == null || spec.maxBitrateBps() == 0 ? Long.MAX_VALUE : spec.maxBitrateBps();
+                track.target(stream.id().layer(), Math.min(max, share));
+            }
+        }
+    }
+
+    void end(ScopeException reason) {
+        own.values().forEach(OwnTrack::stop);
+        own.clear();
+        publishing.values().forEach(p -> p.completeExceptionally(reason));
+        publishing.clear();
+    }
+}

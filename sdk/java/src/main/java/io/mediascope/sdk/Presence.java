@@ -1,0 +1,106 @@
+package io.mediascope.sdk;
+
+import io.mediascope.media.model.MediaType;
+import io.mediascope.media.model.Topology;
+import io.mediascope.media.model.Transport;
+import io.mediascope.transport.wire.v1.AuthResponse;
+import io.mediascope.transport.wire.v1.ParticipantInfo;
+import io.mediascope.transport.wire.v1.TracksPublished;
+import io.mediascope.transport.wire.v1.TransportChanged;
+import io.mediascope.transport.wire.v1.UserEvent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the node says about users: the pages at a join, then events. May be said twice. Service thread only. */
+final class Presence {
+    private final Users users;
+    private final OwnTracks own;
+    private final Callbacks callbacks;
+    private final Set<String> pagedUsers = new HashSet<>();
+    private String self = "";
+    private Topology topology = Topology.RELAY;
+
+    Presence(Users users, OwnTracks own, Callbacks callbacks) {
+        this.users = users;
+        this.own = own;
+        this.callbacks = callbacks;
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    void welcomed(AuthResponse welcome) {
+        self = welcome.getUserId();
+        topology(Wire.topology(welcome.getTopology()), "as joined");
+        own.accepted(welcome.getOwnTracksList());
+        pagedUsers.clear();
+        page(welcome.getParticipantsList(), welcome.getMorePages());
+    }
+
+    void page(List<ParticipantInfo> participants, boolean more) {
+        participants.forEach(this::present);
+        if (!more) {
+            users.retain(pagedUsers);
+        }
+    }
+
+    private void present(ParticipantInfo participant) {
+        if (!participant.getUserId().equals(self)) {
+            pagedUsers.add(participant.getUserId());
+            users.present(participant);
+        }
+    }
+
+    void event(UserEvent event) {
+        switch (event.getEventCase()) {
+            case JOINED -> present(event.getJoined());
+            case LEFT -> {
+                pagedUsers.remove(event.getLeft().getUserId());
+                users.left(
+                        event.getLeft().getUserId(),
+                        event.getLeft().getSessionId(),
+                        Wire.leaveReason(event.getLeft().getReason()));
+            }
+            case RECONNECTED -> users.reconnected(event.getReconnected().getUserId());
+            case PUBLISHED -> tracks(event.getPublished());
+            case REPLACED -> tracks(event.getReplaced());
+            case UNPUBLISHED ->
+                users.unpublished(
+                        event.getUnpublished().getUserId(),
+                        event.getUnpublished().getTrackIdsList());
+            case TRANSPORT_CHANGED -> transport(event.getTransportChanged());
+            case TOPOLOGY_CHANGED ->
+                topology(
+                        Wire.topology(event.getTopologyChanged().getTopology()),
+                        event.getTopologyChanged().getReason());
+            default -> {
+                // An event of a later version.
+            }
+        }
+    }
+
+    private void tracks(TracksPublished event) {
+        if (event.getUserId().equals(self)) {
+            own.accepted(event.getTracksList());
+        } else {
+            users.published(event.getUserId(), event.getTracksList());
+        }
+    }
+
+    private void transport(TransportChanged changed) {
+        MediaType type = Wire.mediaType(changed.getMediaType());
+        Transport transport = Wire.transport(changed.getTransport());
+        if (type != null && transport != null) {
+            users.transportChanged(changed.getUserId(), type, transport, changed.getDetail());
+        }
+    }
+
+    private void topology(Topology now, String reason) {
+        if (topology != now) {
+            topology = now;
+            callbacks.tell(l -> l.topologyChanged(now, reason));
+        }
+    }
+}
