@@ -14,6 +14,7 @@ import io.mediascope.sdk.stream.ReceiveStream;
 import io.mediascope.sdk.stream.SendStream;
 import io.mediascope.sdk.stream.StreamId;
 import io.mediascope.sdk.stream.Uplink;
+import io.mediascope.transport.wire.v1.MediaEndpoints;
 import io.mediascope.transport.wire.v1.P2pReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -40,6 +41,7 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
 
     private final Listener listener;
     private final RelayTransport transport;
+    private final EndpointLookup lookup;
     private final PeerSession peer;
     private final Pacer pacer;
     private final Uplink uplink = new Uplink();
@@ -57,12 +59,13 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         this.listener = listener;
         this.pacer = new Pacer(loop);
         this.transport = makeTransport.apply(this);
+        this.lookup = new EndpointLookup(loop, transport);
         this.peer = new PeerSession(transport, this);
-        this.input = new MediaInput(streams, peer, counters, new RtcpInput(streams, uplink));
+        this.input = new MediaInput(streams, peer, counters, new RtcpInput(streams, uplink, transport));
     }
 
     /** Joined or resumed: another hop key, other endpoints. Streams that stay the same go on. */
-    void start(RelayTransport.Target target, HopKeys keys, long nowNs) {
+    void start(RelayTransport.Target target, MediaEndpoints endpoints, HopKeys keys, long nowNs) {
         peer.end();
         Hop old = relay;
         relay = new Hop("relay", new RelayWay(), keys);
@@ -71,6 +74,7 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
             hopEnded(old);
         }
         transport.start(target, nowNs);
+        lookup.start(endpoints);
         routesChanged();
     }
 
@@ -265,6 +269,7 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
     }
 
     void close() {
+        lookup.stop();
         peer.end();
         pacer.close();
         streams.close();

@@ -110,7 +110,7 @@ final class MediaInput {
 
     private void rtcp(Hop hop, Transport as, @Nullable MediaType socket, byte[] buf, int length, long nowNs) {
         counters.received(socket == null ? MediaType.VIDEO : socket, as, length);
-        rtcp.begin(hop, hop == (peer.sendsToRelay() ? relay : peer.hop()), nowNs);
+        rtcp.begin(hop, hop != relay, hop == (peer.sendsToRelay() ? relay : peer.hop()), nowNs);
         if (!hop.receive(buf, length, rtcp)) {
             refusedPackets++;
             return;

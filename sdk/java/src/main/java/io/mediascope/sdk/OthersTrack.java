@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A track of another user: a stream for each layer, one of which reaches the sink. */
 final class OthersTrack implements RemoteTrack {
+    private static final long SILENT_NS = 500_000_000L;
+
     private final String userId;
     private final String trackId;
     private final TrackKind kind;
@@ -60,6 +62,11 @@ final class OthersTrack implements RemoteTrack {
         this.engine = engine;
     }
 
+    /** False when the user has published something else under the same id. */
+    boolean isOfKind(TrackInfo info) {
+        return Wire.kind(info.getKind()) == kind && Wire.codec(info.getCodec()) == codec;
+    }
+
     /** Takes the layers as they are now; true when one has a new SSRC in the place of another. */
     boolean update(TrackInfo info) {
         boolean replaced = false;
@@ -74,6 +81,7 @@ final class OthersTrack implements RemoteTrack {
             replaced |= update(id, Wire.keys(layer));
         }
         layers = Set.copyOf(present);
+        List.copyOf(streams.keySet()).stream().filter(l -> !present.contains(l)).forEach(this::drop);
         restarted |= replaced;
         return replaced;
     }
@@ -96,6 +104,13 @@ final class OthersTrack implements RemoteTrack {
         return old != null;
     }
 
+    private void drop(LayerName layer) {
+        ReceiveStream gone = streams.remove(layer);
+        if (gone != null) {
+            engine.remove(gone);
+        }
+    }
+
     Collection<ReceiveStream> streams() {
         return streams.values();
     }
@@ -106,6 +121,7 @@ final class OthersTrack implements RemoteTrack {
 
     void pause(boolean wish) {
         paused = wish;
+        streams.values().forEach(ReceiveStream::rest);
     }
 
     boolean paused() {
@@ -132,14 +148,13 @@ final class OthersTrack implements RemoteTrack {
 
     private void frame(ReceiveStream stream, byte[] data, long rtpTimestamp, boolean keyFrame) {
         LayerName layer = stream.id().layer();
-        if (active == null || !streams.containsKey(active)) {
-            active = keyFrame ? layer : null;
-        } else if (layer != active && layer == wanted && keyFrame) {
-            active = layer;
-        }
-        if (layer != active) {
+        if (layer != active && !(keyFrame && mayTakeOver(layer))) {
             return;
         }
+        if (active != null && layer != active) {
+            streams.values().stream().filter(s -> s != stream).forEach(ReceiveStream::rest);
+        }
+        active = layer;
         MediaSink to = sink;
         if (to == null || (needsKeyFrame && !keyFrame)) {
             return;
@@ -151,6 +166,12 @@ final class OthersTrack implements RemoteTrack {
         }
         long ptsNs = pts(stream.id(), rtpTimestamp);
         callbacks.guard(() -> to.onFrame(new MediaFrame(data, ptsNs, keyFrame)));
+    }
+
+    /** The wanted layer does, and any other when the active one is gone or silent: the node may have reasons. */
+    private boolean mayTakeOver(LayerName layer) {
+        ReceiveStream current = active == null ? null : streams.get(active);
+        return current == null || layer == wanted || System.nanoTime() - current.lastFrameNs() >= SILENT_NS;
     }
 
     /** Timestamps of another SSRC begin anywhere: they are joined by the time that passed between the frames. */

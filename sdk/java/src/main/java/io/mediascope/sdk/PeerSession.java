@@ -107,6 +107,7 @@ final class PeerSession {
         path = new PeerPath(
                 Wire.stun(start.getLocal()), Wire.stun(start.getRemote()), transport::sendDirect, new Events(), nowNs);
         hop = new Hop("peer", new Direct(), keys);
+        transport.peerChanged();
         List<InetSocketAddress> candidates = hostCandidates(transport.muxPort());
         InetSocketAddress mapped = transport.muxMapped();
         if (mapped != null && !candidates.contains(mapped)) {

@@ -1,6 +1,7 @@
 package io.mediascope.sdk;
 
 import io.mediascope.media.rtcp.RtcpHandler;
+import io.mediascope.sdk.path.RelayTransport;
 import io.mediascope.sdk.stream.Hop;
 import io.mediascope.sdk.stream.NtpTime;
 import io.mediascope.sdk.stream.ReceiveStream;
@@ -12,19 +13,26 @@ import org.jspecify.annotations.Nullable;
 final class RtcpInput implements RtcpHandler {
     private final Streams streams;
     private final Uplink uplink;
+    private final RelayTransport transport;
     private @Nullable Hop from;
     private long nowNs;
+    private boolean direct;
     private boolean isMain;
     private boolean feedback;
 
-    RtcpInput(Streams streams, Uplink uplink) {
+    RtcpInput(Streams streams, Uplink uplink, RelayTransport transport) {
         this.streams = streams;
+        this.transport = transport;
         this.uplink = uplink;
     }
 
-    /** @param main whether what it says of arrivals decides how much may be sent */
-    void begin(Hop hop, boolean main, long now) {
+    /**
+     * @param peer whether it is the peer's and not the node's
+     * @param main whether what it says of arrivals decides how much may be sent
+     */
+    void begin(Hop hop, boolean peer, boolean main, long now) {
         from = hop;
+        direct = peer;
         isMain = main;
         nowNs = now;
         feedback = false;
@@ -91,6 +99,10 @@ final class RtcpInput implements RtcpHandler {
 
     @Override
     public void ccfbPacket(int ssrc, int seq, boolean received, int ecn, int arrivalOffset1024) {
+        SendStream stream = received ? streams.send(ssrc) : null;
+        if (stream != null) {
+            transport.confirmed(stream.id().mediaType(), direct, ssrc, seq);
+        }
         if (feedback) {
             uplink.feedbackPacket(ssrc, seq, received, arrivalOffset1024);
         }

@@ -108,7 +108,7 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
         if (!resumed) {
             own.sessionLost();
         }
-        engine.start(Wire.target(welcome, node), keys, System.nanoTime());
+        engine.start(Wire.target(welcome, node), welcome.getEndpoints(), keys, System.nanoTime());
         if (first) {
             callbacks.tell(l -> l.connected(this));
         } else {

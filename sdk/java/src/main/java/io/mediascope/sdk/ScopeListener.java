@@ -12,8 +12,10 @@ public interface ScopeListener {
     /** Joined. Who is there already follows as {@link #userJoined} and {@link #trackPublished}. Called once. */
     default void connected(ScopeConnection connection) {}
 
+    /** Without tracks: each follows as {@link #trackPublished}. */
     default void userJoined(RemoteUser user) {}
 
+    /** Follows {@link #trackUnpublished} for each of the user's tracks: when this comes, nothing of the user is left. */
     default void userLeft(String userId, LeaveReason reason) {}
 
     /** The user's connection broke and is back; its tracks go on after {@link #trackReplaced}. */
@@ -24,6 +26,7 @@ public interface ScopeListener {
     /** The same track in a new encoding (its publisher came back). An attached sink stays attached. */
     default void trackReplaced(RemoteTrack track) {}
 
+    /** Also for each track of a user who leaves, before {@link #userLeft}. Its sink has ended. */
     default void trackUnpublished(RemoteTrack track) {}
 
     /**

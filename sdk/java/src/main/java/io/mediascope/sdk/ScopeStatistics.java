@@ -60,7 +60,9 @@ public record ScopeStatistics(
      *
      * @param lostPackets cumulative, after retransmission (RFC 3550 section A.3), never below 0
      * @param jitterUs RFC 3550 section A.8
-     * @param longestGapMs the longest time without a new frame, since the first frame
+     * @param longestGapMs the longest time between two frames that followed each other; a pause or another layer that
+     *     the application asked for is no gap, and one that still lasts shows in {@code lastFrameAgoMs}
+     * @param freezes gaps of video longer than three average intervals and than the average plus 150 ms
      * @param lastFrameAgoMs time since the last frame, -1 before the first
      */
     public record ReceivedStream(
@@ -80,6 +82,7 @@ public record ScopeStatistics(
             long roundTripUs,
             long bitrateBps,
             long longestGapMs,
+            long freezes,
             long lastFrameAgoMs) {}
 
     /** What one way carried for one media type: media and RTCP, without STUN. */

@@ -17,8 +17,8 @@ public final class ServiceLoop implements AutoCloseable {
     private final EventLoop loop;
     private final boolean epoll;
 
-    private ServiceLoop(String name) {
-        this.epoll = Epoll.isAvailable();
+    private ServiceLoop(String name, boolean epoll) {
+        this.epoll = epoll;
         DefaultThreadFactory threads = new DefaultThreadFactory(name, true);
         this.group = new MultiThreadIoEventLoopGroup(
                 1, threads, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
@@ -27,7 +27,12 @@ public final class ServiceLoop implements AutoCloseable {
 
     /** A new thread: epoll on Linux, Java's selector elsewhere. */
     public static ServiceLoop create() {
-        return new ServiceLoop("mediascope-sdk");
+        return new ServiceLoop("mediascope-sdk", Epoll.isAvailable());
+    }
+
+    /** A new thread on Java's selector, wherever it runs. */
+    static ServiceLoop createPortable() {
+        return new ServiceLoop("mediascope-sdk", false);
     }
 
     /** Runs a task on the service thread; from any thread. */

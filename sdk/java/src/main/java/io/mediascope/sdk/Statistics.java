@@ -15,9 +15,9 @@ import java.util.Map;
 
 /** Makes snapshots for the application and quality reports for the node. Service thread only. */
 final class Statistics {
-    private record Reported(long packets, long lost, long bytes, long frames) {}
+    private record Reported(long packets, long lost, long bytes, long frames, long freezes) {}
 
-    private static final Reported NOTHING = new Reported(0, 0, 0, 0);
+    private static final Reported NOTHING = new Reported(0, 0, 0, 0, 0);
 
     private final Map<Integer, Reported> reported = new HashMap<>();
 
@@ -80,6 +80,7 @@ final class Statistics {
                 stream.roundTripNs() / 1_000,
                 stream.bitrateBps(nowNs),
                 stream.longestGapNs() / 1_000_000,
+                stream.freezes(),
                 stream.lastFrameNs() < 0 ? -1 : (nowNs - stream.lastFrameNs()) / 1_000_000);
     }
 
@@ -90,7 +91,8 @@ final class Statistics {
         for (OthersTrack track : users.tracks()) {
             for (ReceiveStream stream : track.streams()) {
                 int ssrc = stream.id().ssrc();
-                Reported now = new Reported(stream.packets(), stream.lost(), stream.bytes(), stream.frames());
+                Reported now = new Reported(
+                        stream.packets(), stream.lost(), stream.bytes(), stream.frames(), stream.freezes());
                 Reported before = reported.getOrDefault(ssrc, NOTHING);
                 next.put(ssrc, now);
                 if (now.packets() > 0) {
@@ -112,6 +114,7 @@ final class Statistics {
                 .setJitterUs((int) (stream.jitterNs() / 1_000))
                 .setRoundTripUs((int) (stream.roundTripNs() / 1_000))
                 .setFramesDecoded((int) (now.frames() - before.frames()))
+                .setFreezes((int) (now.freezes() - before.freezes()))
                 .build();
     }
 }

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Packets and bytes by media type and transport. */
+/** Packets and bytes by media type and transport; a transport that carried nothing is absent. */
 final class TransportCounters {
     private static final class Cell {
         long sentPackets;
@@ -20,6 +20,9 @@ final class TransportCounters {
     private final Map<Transport, Cell> video = new EnumMap<>(Transport.class);
 
     void sent(MediaType type, Transport transport, long packets, long bytes) {
+        if (packets == 0) {
+            return;
+        }
         Cell cell = cell(type, transport);
         cell.sentPackets += packets;
         cell.sentBytes += bytes;

@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The others and their tracks, kept from what the node says; tells the listener each difference. Service thread only. */
+/**
+ * The others and their tracks, kept from what the node says; tells the listener each difference, and nothing when the node
+ * says something twice. Service thread only.
+ */
 final class Users {
     private static final class User {
         final String userId;
@@ -118,10 +121,15 @@ final class Users {
         }
         for (TrackInfo info : tracks) {
             OthersTrack known = user.tracks.get(info.getTrackId());
+            if (known != null && !known.isOfKind(info)) {
+                unpublished(userId, List.of(info.getTrackId()));
+                known = null;
+            }
             if (known == null) {
                 add(user, info);
             } else if (known.update(info)) {
-                callbacks.tell(l -> l.trackReplaced(known));
+                RemoteTrack replaced = known;
+                callbacks.tell(l -> l.trackReplaced(replaced));
             }
         }
         refresh();
@@ -157,8 +165,7 @@ final class Users {
 
     void transportChanged(String userId, MediaType type, Transport transport, String detail) {
         User user = users.get(userId);
-        if (user != null) {
-            user.transports.put(type, transport);
+        if (user != null && user.transports.put(type, transport) != transport) {
             refresh();
             callbacks.tell(l -> l.transportChanged(userId, type, transport, detail));
         }

@@ -27,12 +27,16 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Between the wire's messages and the SDK's values. What a later version may say becomes null, never an exception. */
 final class Wire {
     private static final int KEY_BYTES = 16;
     private static final int SALT_BYTES = 12;
+    private static final int MAX_HOST = 253;
+    private static final int MAX_NAMES = 4;
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
 
     private Wire() {}
 
@@ -206,7 +210,19 @@ final class Wire {
                 .build();
     }
 
-    /** Literal addresses only: nobody makes a client ask the DNS. */
+    /** Host names among a node's endpoints, unresolved; never asked for where a peer may have made them up. */
+    static List<InetSocketAddress> names(List<HostPort> wire) {
+        return wire.stream()
+                .filter(h -> h.getPort() > 0 && h.getPort() < 65_536)
+                .filter(h -> h.getHost().length() <= MAX_HOST
+                        && HOST.matcher(h.getHost()).matches())
+                .filter(h -> NetUtil.createByteArrayFromIpAddressString(h.getHost()) == null)
+                .limit(MAX_NAMES)
+                .map(h -> InetSocketAddress.createUnresolved(h.getHost(), h.getPort()))
+                .toList();
+    }
+
+    /** The literal addresses. */
     static List<InetSocketAddress> addresses(List<HostPort> wire) {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (HostPort hostPort : wire) {

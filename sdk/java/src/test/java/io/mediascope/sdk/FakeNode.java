@@ -12,6 +12,7 @@ import io.mediascope.media.routing.RouteStream;
 import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.RoutingSnapshot;
 import io.mediascope.media.routing.StunCredentials;
+import io.mediascope.media.routing.TrackKey;
 import io.mediascope.media.srtp.HopDirection;
 import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.media.srtp.StreamKeyDerivation;
@@ -34,6 +35,8 @@ import io.mediascope.transport.wire.v1.DataMessage;
 import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.HostPort;
 import io.mediascope.transport.wire.v1.LayerInfo;
+import io.mediascope.transport.wire.v1.LayerOffer;
+import io.mediascope.transport.wire.v1.LayerRequest;
 import io.mediascope.transport.wire.v1.MediaEndpoints;
 import io.mediascope.transport.wire.v1.MediaTicket;
 import io.mediascope.transport.wire.v1.P2pCandidates;
@@ -47,6 +50,7 @@ import io.mediascope.transport.wire.v1.Refusal;
 import io.mediascope.transport.wire.v1.RefusalReason;
 import io.mediascope.transport.wire.v1.RequestAccepted;
 import io.mediascope.transport.wire.v1.StreamKey;
+import io.mediascope.transport.wire.v1.SubscriptionRequest;
 import io.mediascope.transport.wire.v1.TrackInfo;
 import io.mediascope.transport.wire.v1.TrackOffer;
 import io.mediascope.transport.wire.v1.TracksPublished;
@@ -63,7 +67,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The real front door and the real relay, with a few lines in the place of actors. One scope, tokens are user names. */
@@ -81,6 +87,7 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
         int linkEpoch;
         int incarnation;
         HopKeys hop;
+        RouteSubscription subscription = RouteSubscription.ALL;
 
         Member(String userId) {
             this.userId = userId;
@@ -93,6 +100,12 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
     static final byte[] SECRET = "a secret of thirty-two bytes....".getBytes(StandardCharsets.UTF_8);
 
     final Queue<RefusalReason> refusals = new ArrayDeque<>();
+    final Queue<RefusalReason> publishRefusals = new ArrayDeque<>();
+    /** Said in the place of an answer to the next join. */
+    final Queue<Envelope> joinReplies = new ConcurrentLinkedQueue<>();
+
+    final List<Envelope> requests = new CopyOnWriteArrayList<>();
+    volatile UnaryOperator<AuthResponse.Builder> welcomes = UnaryOperator.identity();
     final List<AuthRequest> auths = new CopyOnWriteArrayList<>();
     final List<P2pReport> reports = new CopyOnWriteArrayList<>();
     private final NettyRelayEngine engine;
@@ -108,7 +121,7 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
         engine = NettyRelayEngine.start(RelayEngineSettings.loopback());
         relay = engine.open(new RelayId("app", "scope"), this);
         identity = TlsIdentity.selfSigned(folder);
-        door = FrontDoor.start(FrontDoorSettings.defaults(), identity, this);
+        door = FrontDoor.start(FrontDoorSettings.defaults().withBind("127.0.0.1", 0), identity, this);
     }
 
     ScopeDescriptor.Builder descriptor(String userId) {
@@ -163,6 +176,11 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
     private @Nullable Member authenticate(Link link, Envelope message) {
         AuthRequest auth = message.getAuthRequest();
         auths.add(auth);
+        Envelope instead = joinReplies.poll();
+        if (instead != null) {
+            link.close(instead);
+            return null;
+        }
         RefusalReason refusal = refusals.poll();
         if (refusal != null) {
             link.close(Envelope.newBuilder()
@@ -195,7 +213,21 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
     }
 
     private void inScope(Member member, Envelope message) {
-        if (message.hasPublishRequest()) {
+        requests.add(message);
+        if (message.hasPublishRequest() && !publishRefusals.isEmpty()) {
+            send(
+                    member,
+                    Envelope.newBuilder()
+                            .setRequestId(message.getRequestId())
+                            .setRefusal(Refusal.newBuilder().setReason(publishRefusals.remove()))
+                            .build());
+        } else if (message.hasSubscriptionRequest() || message.hasLayerRequest()) {
+            member.subscription = message.hasLayerRequest()
+                    ? with(member.subscription, message.getLayerRequest())
+                    : subscription(message.getSubscriptionRequest());
+            publishRoutes();
+            accept(member, message);
+        } else if (message.hasPublishRequest()) {
             message.getPublishRequest().getTracksList().forEach(offer -> publish(member, offer));
             publishRoutes();
             accept(member, message);
@@ -229,6 +261,41 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
         } else if (message.getRequestId() != 0) {
             accept(member, message);
         }
+    }
+
+    private static RouteSubscription subscription(SubscriptionRequest request) {
+        return new RouteSubscription(
+                switch (request.getMode()) {
+                    case MODE_NONE -> RouteSubscription.Mode.NONE;
+                    case MODE_LISTED -> RouteSubscription.Mode.LISTED;
+                    default -> RouteSubscription.Mode.ALL;
+                },
+                request.getListedList().stream()
+                        .map(t -> new TrackKey(t.getUserId(), t.getTrackId()))
+                        .toList(),
+                List.of());
+    }
+
+    private static RouteSubscription with(RouteSubscription before, LayerRequest request) {
+        LayerName layer = Wire.layer(request.getLayer());
+        return new RouteSubscription(
+                before.mode(),
+                before.listed(),
+                List.of(new RouteSubscription.LayerChoice(
+                        new TrackKey(
+                                request.getTrack().getUserId(),
+                                request.getTrack().getTrackId()),
+                        layer == null ? LayerName.HIGH : layer,
+                        request.getPaused())));
+    }
+
+    /** Says anything to a client. */
+    synchronized void say(String userId, Envelope message) {
+        send(member(userId), message);
+    }
+
+    synchronized ParticipantInfo info(String userId) {
+        return info(member(userId));
     }
 
     private static Envelope notice(P2pNotice.Builder notice) {
@@ -289,28 +356,31 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
     }
 
     private void publish(Member member, TrackOffer offer) {
-        int ssrc = nextSsrc++;
-        boolean audio = offer.getKind() == io.mediascope.transport.wire.v1.TrackKind.TRACK_KIND_AUDIO;
-        SrtpKey key = StreamKeyDerivation.stream(SECRET, member.sessionId, member.incarnation, ssrc, 0);
-        member.streams.add(new RouteStream(
-                offer.getTrackId(),
-                audio ? TrackKind.AUDIO : TrackKind.VIDEO,
-                LayerName.HIGH,
-                audio ? Codec.OPUS : Codec.VP8,
-                ssrc,
-                member.incarnation,
-                List.of(key),
-                0));
-        member.tracks.add(TrackInfo.newBuilder()
+        TrackInfo.Builder track = TrackInfo.newBuilder()
                 .setTrackId(offer.getTrackId())
                 .setKind(offer.getKind())
-                .setCodec(offer.getCodec())
-                .addLayers(LayerInfo.newBuilder()
-                        .setLayer(io.mediascope.transport.wire.v1.LayerName.LAYER_NAME_HIGH)
-                        .setSsrc(ssrc)
-                        .setIncarnation(member.incarnation)
-                        .addKeys(wire(key)))
-                .build());
+                .setCodec(offer.getCodec());
+        boolean audio = offer.getKind() == io.mediascope.transport.wire.v1.TrackKind.TRACK_KIND_AUDIO;
+        for (LayerOffer layer : offer.getLayersList()) {
+            int ssrc = nextSsrc++;
+            SrtpKey key = StreamKeyDerivation.stream(SECRET, member.sessionId, member.incarnation, ssrc, 0);
+            LayerName name = Wire.layer(layer.getLayer());
+            member.streams.add(new RouteStream(
+                    offer.getTrackId(),
+                    audio ? TrackKind.AUDIO : TrackKind.VIDEO,
+                    name == null ? LayerName.HIGH : name,
+                    audio ? Codec.OPUS : Codec.VP8,
+                    ssrc,
+                    member.incarnation,
+                    List.of(key),
+                    0));
+            track.addLayers(LayerInfo.newBuilder()
+                    .setLayer(layer.getLayer())
+                    .setSsrc(ssrc)
+                    .setIncarnation(member.incarnation)
+                    .addKeys(wire(key)));
+        }
+        member.tracks.add(track.build());
     }
 
     private void publishRoutes() {
@@ -319,14 +389,7 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
                 .forEach(m -> participants.put(
                         m.sessionId,
                         new RouteParticipant(
-                                m.sessionId,
-                                m.userId,
-                                m.linkEpoch,
-                                m.stun,
-                                m.hop,
-                                m.streams,
-                                RouteSubscription.ALL,
-                                false)));
+                                m.sessionId, m.userId, m.linkEpoch, m.stun, m.hop, m.streams, m.subscription, false)));
         routes = new RoutingSnapshot(routes.version() + 1, participants);
         relay.apply(routes.asFullDelta(), version -> {});
     }
@@ -349,6 +412,7 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
                 .setLinkTimeoutMs(5000)
                 .setMediaTicket(ByteString.copyFromUtf8(member.userId));
         members.values().stream().filter(m -> m != member).forEach(m -> welcome.addParticipants(info(m)));
+        welcomes.apply(welcome);
         return Envelope.newBuilder()
                 .setRequestId(requestId)
                 .setAuthResponse(welcome)

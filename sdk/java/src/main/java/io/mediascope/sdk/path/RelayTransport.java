@@ -97,6 +97,7 @@ public final class RelayTransport {
         @Override
         public void up() {
             wantsTcp = false;
+            socket.wayChanged();
             path.nominate(true, System.nanoTime());
             select(Selected.UDP);
         }
@@ -171,11 +172,19 @@ public final class RelayTransport {
         StunCredentials credentials = newTarget.stun();
         for (Lane lane : lanes.values()) {
             List<InetSocketAddress> endpoints = lane.type == MediaType.AUDIO ? newTarget.audio() : newTarget.video();
+            lane.socket.wayChanged();
             lane.path.start(
                     udpAllowed ? endpoints : List.of(), credentials.ufrag(), credentials.password(), true, nowNs);
         }
         muxPath.start(
                 udpAllowed ? newTarget.mux() : List.of(), credentials.ufrag(), credentials.password(), false, nowNs);
+    }
+
+    /** One more address of the node was found; {@code type} is null for the socket of peers. */
+    public void found(@Nullable MediaType type, InetSocketAddress address, long nowNs) {
+        if (udpAllowed && target != null) {
+            (type == null ? muxPath : lane(type).path).add(address, nowNs);
+        }
     }
 
     /** To be called each 50 ms; {@code expects} tells whether packets of a type should be arriving. */
@@ -276,18 +285,28 @@ public final class RelayTransport {
             batch.forEach(packets, packet -> link.send(type, packet));
             link.flush();
         } else if (lane.selected == Selected.UDP && to != null) {
-            lane.socket.send(packets, batch, to, false);
+            lane.socket.send(packets, batch, to, false, System.nanoTime());
         }
     }
 
     /** Sends to a peer from the mux socket; {@code packets} keeps its owner. */
     public void sendDirect(ByteBuf packets, PacketBatch batch, InetSocketAddress to) {
-        mux.send(packets, batch, to, true);
+        mux.send(packets, batch, to, true, System.nanoTime());
     }
 
     /** Sends one datagram to a peer from the mux socket. */
     public void sendDirect(byte[] buf, int length, InetSocketAddress to) {
         mux.send(buf, length, to, true);
+    }
+
+    /** The node, or the peer when {@code direct}, has received this packet. */
+    public void confirmed(MediaType type, boolean direct, int ssrc, int seq) {
+        (direct ? mux : lane(type).socket).confirmed(ssrc, seq);
+    }
+
+    /** Another peer, or the same on another way. */
+    public void peerChanged() {
+        mux.wayChanged();
     }
 
     public int muxPort() {

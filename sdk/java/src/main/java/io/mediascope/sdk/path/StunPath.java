@@ -5,6 +5,7 @@ import io.mediascope.media.stun.StunMessage;
 import io.mediascope.media.stun.StunWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +98,24 @@ public final class StunPath {
         }
     }
 
+    /** One more address of the node was found. */
+    public void add(InetSocketAddress found, long nowNs) {
+        if (integrity == null || endpoints.contains(found)) {
+            return;
+        }
+        List<InetSocketAddress> more = new ArrayList<>(endpoints);
+        more.add(found);
+        endpoints = List.copyOf(more);
+        if (state == State.IDLE) {
+            state = State.PROBING;
+            startedNs = nowNs;
+            bind(nowNs);
+        }
+    }
+
     public void stop() {
         state = State.IDLE;
+        integrity = null;
     }
 
     public State state() {

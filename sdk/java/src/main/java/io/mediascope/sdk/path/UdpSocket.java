@@ -1,5 +1,6 @@
 package io.mediascope.sdk.path;
 
+import io.mediascope.media.rtp.RtpHeader;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -37,7 +38,7 @@ public final class UdpSocket {
     private final Predicate<InetSocketAddress> isNode;
     private final Receiver receiver;
     private final byte[] scratch = new byte[MAX_DATAGRAM];
-    private boolean segmented;
+    private final SegmentTrial trial;
     private @Nullable Channel channel;
     private boolean closed;
     private long failures;
@@ -46,7 +47,7 @@ public final class UdpSocket {
         this.gate = gate;
         this.isNode = isNode;
         this.receiver = receiver;
-        this.segmented = epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        this.trial = new SegmentTrial(epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported());
     }
 
     /** Opens a socket on any free port; it sends and receives once it is bound. */
@@ -100,16 +101,31 @@ public final class UdpSocket {
         channel.writeAndFlush(new DatagramPacket(data, to), channel.voidPromise());
     }
 
+    /** The other end received this packet. */
+    public void confirmed(int ssrc, int seq) {
+        trial.confirmed(ssrc, seq);
+    }
+
+    /** What is sent goes another way from now on. */
+    public void wayChanged() {
+        trial.restart();
+    }
+
     /** Sends a batch; {@code packets} keeps its indexes and its owner. */
-    public void send(ByteBuf packets, PacketBatch batch, InetSocketAddress to, boolean direct) {
+    public void send(ByteBuf packets, PacketBatch batch, InetSocketAddress to, boolean direct, long nowNs) {
         if (channel == null) {
             return;
         }
         int index = packets.readerIndex();
         for (int first = 0; first < batch.count(); ) {
-            int n = segmented && gate.isOpen() ? batch.segments(first, MAX_SEGMENTS, MAX_SEGMENTED_BYTES) : 1;
+            int n = batch.count() > 1 && gate.isOpen() && trial.allows(nowNs)
+                    ? batch.segments(first, MAX_SEGMENTS, MAX_SEGMENTED_BYTES)
+                    : 1;
             int bytes = batch.bytes(first, n);
             if (n > 1) {
+                if (trial.wantsToKnow()) {
+                    trial.sent(RtpHeader.ssrc(packets, index), RtpHeader.sequenceNumber(packets, index), n, nowNs);
+                }
                 channel.write(
                         new SegmentedDatagramPacket(packets.retainedSlice(index, bytes), batch.length(first), to),
                         channel.voidPromise());
@@ -146,7 +162,7 @@ public final class UdpSocket {
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             // Where the system cannot segment, single datagrams do; what was lost is asked for again.
             failures++;
-            segmented = false;
+            trial.refused();
         }
     }
 }

@@ -41,6 +41,7 @@ public final class ReceiveStream {
     private final NackGenerator nacks = new NackGenerator();
     private final KeyFrameRequests keyFrameRequests = new KeyFrameRequests();
     private final RateMeter rate = new RateMeter(RATE_WINDOW_NS);
+    private final FrameClock clock = new FrameClock();
     private final @Nullable Vp8Depacketizer vp8;
     private final @Nullable OpusDepacketizer opus;
     private final byte[] plain = new byte[MAX_PACKET];
@@ -54,8 +55,6 @@ public final class ReceiveStream {
     private long refused;
     private long frames;
     private long keyFrames;
-    private long lastFrameNs = -1;
-    private long longestGapNs;
     private long roundTripNs;
 
     public ReceiveStream(StreamId id, List<SrtpKey> keys, Output output) {
@@ -140,10 +139,7 @@ public final class ReceiveStream {
     private void emit(byte[] data, long rtpTimestamp, boolean keyFrame) {
         frames++;
         keyFrames += keyFrame ? 1 : 0;
-        if (lastFrameNs >= 0) {
-            longestGapNs = Math.max(longestGapNs, nowNs - lastFrameNs);
-        }
-        lastFrameNs = nowNs;
+        clock.frame(nowNs);
         output.frame(this, data, rtpTimestamp, keyFrame);
     }
 
@@ -276,11 +272,22 @@ public final class ReceiveStream {
     }
 
     public long longestGapNs() {
-        return longestGapNs;
+        return clock.longestGapNs();
+    }
+
+    /** Of video; audio may be silent. */
+    public long freezes() {
+        return vp8 == null ? 0 : clock.freezes();
+    }
+
+    /** The receiver does not want this layer for now. */
+    public void rest() {
+        clock.rest();
+        keyFrameRequests.keyFrameArrived();
     }
 
     /** -1 before the first. */
     public long lastFrameNs() {
-        return lastFrameNs;
+        return clock.lastFrameNs();
     }
 }
