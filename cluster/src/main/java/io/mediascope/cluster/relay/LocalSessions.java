@@ -98,6 +98,9 @@ final class LocalSessions {
 
     /** @return false when the link of that epoch is over */
     boolean deliver(ScopeKey scope, RelayCommand.Delivery delivery) {
+        if (delivery.sessionId().isEmpty()) {
+            return deliverToAll(scope, delivery.message());
+        }
         Registered session = find(scope, delivery.sessionId());
         if (session == null || session.linkEpoch != delivery.linkEpoch()) {
             return false;
@@ -107,6 +110,12 @@ final class LocalSessions {
             session.welcomed = true;
         }
         return true;
+    }
+
+    private boolean deliverToAll(ScopeKey scope, ClientMessage message) {
+        Map<String, Registered> here = byScope.getOrDefault(scope, Map.of());
+        here.values().forEach(session -> session.session.tell(new SessionCommand.Deliver(message)));
+        return !here.isEmpty();
     }
 
     /** Fans out a data message and counts it for its sender. */

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.P2pStop.class, name = "p2pStop"),
     @JsonSubTypes.Type(value = ClientMessage.P2pDrop.class, name = "p2pDrop"),
     @JsonSubTypes.Type(value = ClientMessage.Farewell.class, name = "farewell"),
+    @JsonSubTypes.Type(value = ClientMessage.View.class, name = "view"),
 })
 public sealed interface ClientMessage extends ScopeSerializable {
     /** Joined or resumed. The session adds the media ticket before it goes out. */
@@ -110,4 +111,12 @@ public sealed interface ClientMessage extends ScopeSerializable {
 
     /** The last message before the node closes the link. */
     record Farewell(String reason, boolean reconnect) implements ClientMessage {}
+
+    /**
+     * Everybody in the scope, for all sessions alike; never goes over a link: each session tells its client what that
+     * one has missed.
+     *
+     * @param participants with their keys; the session keeps these from clients that may not have them
+     */
+    record View(List<ParticipantInfo> participants, Topology topology) implements ClientMessage {}
 }

@@ -8,6 +8,7 @@ import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.relay.RelayCommand.Delivery;
+import io.mediascope.scope.relay.RelayReply.LiveSession;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,34 @@ final class Notices {
             notices.tell(event, joined);
         }
         return notices.out;
+    }
+
+    /** Whether a client that gets a view of the whole scope can do without this. */
+    static boolean inView(ClientMessage message) {
+        return message instanceof ClientMessage.UserJoined
+                || message instanceof ClientMessage.UserLeft
+                || message instanceof ClientMessage.UserReconnected
+                || message instanceof ClientMessage.TracksPublished
+                || message instanceof ClientMessage.TracksReplaced
+                || message instanceof ClientMessage.TracksUnpublished
+                || message instanceof ClientMessage.TransportChanged
+                || message instanceof ClientMessage.TopologyChanged
+                || message instanceof ClientMessage.View;
+    }
+
+    /** Links that the scope does not know any more; their last words were lost. */
+    static List<Delivery> strangers(List<LiveSession> held, ScopeState state) {
+        List<Delivery> out = new ArrayList<>();
+        for (LiveSession s : held) {
+            Participant p = state.participants().get(s.sessionId());
+            if (p == null) {
+                ClientMessage gone = new ClientMessage.Farewell("this participant is no longer in the scope", true);
+                out.add(new Delivery(s.sessionId(), s.linkEpoch(), gone));
+            } else if (p.link().epoch() > s.linkEpoch()) {
+                out.add(new Delivery(s.sessionId(), s.linkEpoch(), new ClientMessage.Refused(0, replacedLink())));
+            }
+        }
+        return out;
     }
 
     private void tell(ScopeEvent event, Set<String> joined) {

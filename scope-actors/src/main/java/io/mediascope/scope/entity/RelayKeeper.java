@@ -300,12 +300,15 @@ final class RelayKeeper {
         }
         boolean kept = op.purpose() == Purpose.CLAIM && !op.fresh(o);
         if (kept) {
+            rt().takenOver();
             rt().links.reported(o.sessions(), now(), ports.settings().requestTimeout());
         } else {
             rt().allLost(LeaveReason.NODE_LOST);
         }
         topology(state, batch, kept);
-        return scope.commit(batch, kept ? List.of() : comeBack(o)).thenNoReply().thenUnstashAll();
+        return scope.commit(batch, kept ? Notices.strangers(o.sessions(), state) : comeBack(o))
+                .thenNoReply()
+                .thenUnstashAll();
     }
 
     /** A direct path goes on when both its ends are still there. */
@@ -362,7 +365,8 @@ final class RelayKeeper {
         if (!fenced && open != null && open.node().equals(r.node())) {
             if (r.token().equals(open.token())) {
                 rt().links.reported(r.sessions(), now(), ports.settings().requestTimeout());
-                return scope.commit(new EventBatch(state, now()), List.of()).thenNoReply();
+                List<Delivery> strangers = Notices.strangers(r.sessions(), state);
+                return scope.commit(new EventBatch(state, now()), strangers).thenNoReply();
             } else if (r.token().n() > open.token().n()) {
                 return takeBack(state, r.token());
             }

@@ -3,6 +3,7 @@ package io.mediascope.scope.entity;
 import akka.actor.typed.ActorRef;
 import io.mediascope.media.routing.RoutingDelta;
 import io.mediascope.media.routing.RoutingSnapshot;
+import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.journal.WantedMedia;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.MediaEndpoints;
@@ -23,8 +24,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The actor's half of its relay: routes go down as versioned deltas, messages to clients behind them. What was not
  * acknowledged is sent again; an agent that missed something gets everything anew.
+ *
+ * <p>What waits for a silent agent is bounded: beyond that it becomes one full delta. News of participants are given up then, and
+ * everybody gets a {@link ClientMessage.View} in their place; of the rest, which concerns single clients, the newest is
+ * kept, and what is lost is asked for again by the sessions or ended by the scope's deadlines.
  */
 final class RelayLink {
+    private static final int MAX_PENDING = 64;
+    private static final int MAX_DELIVERIES = 10_000;
+    private static final int KEPT_DELIVERIES = 1000;
+
     private final ScopeKey scope;
     private final NodeRef node;
     private final FencingToken token;
@@ -33,6 +42,7 @@ final class RelayLink {
     private final MediaEndpoints endpoints;
     private final ScopeRouting routing;
     private final Deque<RelayCommand.Apply> pending = new ArrayDeque<>();
+    private final List<Delivery> carried = new ArrayList<>();
     private RoutingSnapshot sent = RoutingSnapshot.EMPTY;
     private boolean full = true;
     private long version;
@@ -84,10 +94,29 @@ final class RelayLink {
         version = next.version();
         sent = next;
         full = false;
-        send(new RelayCommand.Apply(scope, token, delta, List.copyOf(deliveries), replyTo));
+        carried.addAll(deliveries);
+        send(new RelayCommand.Apply(scope, token, delta, List.copyOf(carried), replyTo));
+        carried.clear();
         if (resendAt == null) {
             resendAt = now.plus(resend);
         }
+    }
+
+    /** Whether too much waits for the agent. */
+    boolean crowded() {
+        return pending.size() >= MAX_PENDING
+                || pending.stream().mapToInt(a -> a.deliveries().size()).sum() > MAX_DELIVERIES;
+    }
+
+    /** Gives up what waits: the next delta is a full one, and has to come with a view for everybody. */
+    void collapse() {
+        List<Delivery> kept = pending.stream()
+                .flatMap(a -> a.deliveries().stream())
+                .filter(d -> !Notices.inView(d.message()))
+                .toList();
+        carried.addAll(kept.subList(Math.max(0, kept.size() - KEPT_DELIVERIES), kept.size()));
+        pending.clear();
+        full = true;
     }
 
     void acknowledged(long applied) {

@@ -31,6 +31,7 @@ final class ScopeRuntime {
     RelayLink relay;
 
     private boolean live;
+    private boolean viewDue;
     private @Nullable Instant qualityAt;
     private @Nullable Instant retryAt;
 
@@ -84,11 +85,35 @@ final class ScopeRuntime {
         return DirectPaths.take(steps, batch, links, open.routing().secrets());
     }
 
+    /** Sends routes and messages to the agent; when some before them may be lost, everybody's view with them. */
     void publish(ScopeState state, List<Delivery> deliveries) {
         RelayLink open = relay;
-        if (open != null) {
-            open.publish(state, p -> links.of(p).wanted(), deliveries, now(), settings.resendInterval());
+        if (open == null) {
+            return;
         }
+        List<Delivery> all = new ArrayList<>(deliveries);
+        if (open.crowded()) {
+            open.collapse();
+            viewDue = true;
+        }
+        if (viewDue && state.live()) {
+            all.add(Delivery.forAll(view(state, open)));
+        }
+        viewDue = false;
+        open.publish(state, p -> links.of(p).wanted(), all, now(), settings.resendInterval());
+    }
+
+    /** The actor before this one may have died before its last messages arrived. */
+    void takenOver() {
+        viewDue = true;
+    }
+
+    private ClientMessage.View view(ScopeState state, RelayLink open) {
+        return new ClientMessage.View(
+                state.all().stream()
+                        .map(p -> open.routing().info(p, links.of(p), state.topology(), true))
+                        .toList(),
+                state.topology());
     }
 
     ClientMessage.Welcome welcome(ScopeState state, Participant p, RelayLink open) {

@@ -49,6 +49,14 @@ public interface RelayCommand {
     /** Closes the relay and leaves a tombstone. Answered by {@link RelayReply.Closed} or {@link RelayReply.Stale}. */
     record Close(ScopeKey scope, FencingToken token, String reason, ActorRef<RelayReply> replyTo) implements Remote {}
 
-    /** A message for one session; dropped when its link epoch is over. */
-    record Delivery(String sessionId, int linkEpoch, ClientMessage message) implements ScopeSerializable {}
+    /**
+     * A message for one session, dropped when its link epoch is over; or for all of the scope that are here, when {@code
+     * sessionId} is empty.
+     */
+    record Delivery(String sessionId, int linkEpoch, ClientMessage message) implements ScopeSerializable {
+        /** For every session of the scope. */
+        public static Delivery forAll(ClientMessage message) {
+            return new Delivery("", 0, message);
+        }
+    }
 }

@@ -12,6 +12,7 @@ import io.mediascope.scope.client.ClientRequest;
 import io.mediascope.scope.entity.JoinReply;
 import io.mediascope.scope.entity.RequestReply;
 import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.Grant;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.NodeRef;
@@ -50,6 +51,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     private final ActorRef<RequestReply> requestReplies;
     private final SessionRequestHandler requests;
     private final PendingRequests pending = new PendingRequests();
+    private final ClientView view;
     private final String id;
     private final byte[] ticket = new byte[32];
     private Phase phase = Phase.NEW;
@@ -84,6 +86,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         this.link = link;
         this.ports = ports;
         this.timers = timers;
+        this.view = new ClientView(auth.grants().contains(Grant.SUBSCRIBE));
         this.lastSeenAt = ports.clock().instant();
         this.id = HexFormat.of().toHexDigits(ports.random().nextLong())
                 + HexFormat.of().toHexDigits(ports.random().nextLong());
@@ -232,19 +235,26 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
             return f.reconnect() ? dismissed(f) : unregistered(f);
         } else if (message instanceof ClientMessage.Refused r && r.requestId() == 0) {
             return unregistered(r);
+        } else if (phase == Phase.IN && message instanceof ClientMessage.View v) {
+            view.missed(v, sessionId).forEach(this::tellClient);
         } else if (phase == Phase.IN) {
             if (message instanceof ClientMessage.Accepted a) {
                 pending.delivered(a.requestId());
             }
-            link.send(message);
+            tellClient(message);
         }
         return this;
+    }
+
+    private void tellClient(ClientMessage message) {
+        view.told(message);
+        link.send(message);
     }
 
     private Behavior<SessionCommand> welcome(ClientMessage.Welcome w) {
         if (phase == Phase.ADMITTED && w.linkEpoch() == linkEpoch) {
             phase = Phase.IN;
-            link.send(new ClientMessage.Welcome(
+            tellClient(new ClientMessage.Welcome(
                     w.applicationId(),
                     w.scopeId(),
                     w.userId(),

@@ -246,6 +246,43 @@ class MediaScopeTest {
     }
 
     @Test
+    void shouldGiveUpNewsForASilentAgentAndSendAView() {
+        JoinReply.Admitted a = f.in("ann");
+        f.settle();
+        f.relay().silent = true;
+        JoinReply.Admitted b = f.join("bob").admitted();
+        for (int i = 0; i < 200; i++) {
+            f.onUdp(b, i % 2 == 0);
+        }
+        f.settle();
+        f.relay().received.clear();
+        f.pass(Duration.ofSeconds(2));
+        assertThat(f.relay().received).hasSizeLessThan(200);
+        f.relay().silent = false;
+        f.pass(Duration.ofSeconds(2));
+        assertThat(f.relay().routes.participants()).containsOnlyKeys(a.sessionId(), b.sessionId());
+        ClientMessage.View view = f.told("", ClientMessage.View.class);
+        assertThat(view.participants()).extracting(p -> p.userId()).containsExactly("ann", "bob");
+        assertThat(f.relay().deliveries).hasSizeLessThan(100);
+    }
+
+    @Test
+    void shouldShowEverybodyTheScopeAfterATakeover() {
+        JoinReply.Admitted a = f.in("ann");
+        JoinReply.Admitted b = f.in("bob");
+        f.relay().silent = true;
+        f.leave(b);
+        f.join("cat").admitted();
+        f.holds(a, b);
+        f.relay().silent = false;
+        f.restart();
+        f.pass(Duration.ofMillis(500));
+        ClientMessage.View view = f.told("", ClientMessage.View.class);
+        assertThat(view.participants()).extracting(p -> p.userId()).containsExactly("ann", "cat");
+        f.awaitTold(b.sessionId(), ClientMessage.Farewell.class);
+    }
+
+    @Test
     void shouldGoToTheNextNodeWhenOneIsFull() {
         NodeRef second = new NodeRef("akka://test@127.0.0.1:2", 2, "here", "127.0.0.1", 7444);
         f.node(second);

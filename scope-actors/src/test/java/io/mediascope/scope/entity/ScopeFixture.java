@@ -327,6 +327,16 @@ final class ScopeFixture implements AutoCloseable {
         describe();
     }
 
+    void onUdp(JoinReply.Admitted a, boolean udp) {
+        scope.tell(new ScopeCommand.TransportChanged(
+                NODE,
+                a.sessionId(),
+                MediaType.AUDIO,
+                udp ? Transport.UDP_RELAY : Transport.TCP,
+                "",
+                new HostPort("127.0.0.1", 5)));
+    }
+
     void holds(JoinReply.Admitted... sessions) {
         relay().sessions = java.util.Arrays.stream(sessions)
                 .map(a -> new RelayReply.LiveSession(a.sessionId(), a.linkEpoch()))
