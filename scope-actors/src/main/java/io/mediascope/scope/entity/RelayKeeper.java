@@ -12,21 +12,16 @@ import io.mediascope.scope.entity.TopologyPolicy.Pair;
 import io.mediascope.scope.journal.HomeNode;
 import io.mediascope.scope.journal.ScopeEvent;
 import io.mediascope.scope.model.FencingToken;
-import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.NodeRef;
-import io.mediascope.scope.model.Refusal;
-import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayCommand.Delivery;
 import io.mediascope.scope.relay.RelayReply;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,34 +32,34 @@ final class RelayKeeper {
     private final MediaScope scope;
     private final ScopePorts ports;
     private final ActorRef<RelayReply> replies;
-    private final Set<String> refused = new HashSet<>();
+    private final Placement placement;
+    private final HomeProbe probe = new HomeProbe();
     private String incarnation = "";
-    private @Nullable NodeRef reserved;
     private @Nullable RelayOpening opening;
     private boolean claiming;
     private boolean resumed;
     private boolean fenced;
     private Instant claimUntil = Instant.EPOCH;
-    private Instant fullUntil = Instant.EPOCH;
     private @Nullable Instant rehomeAt;
     private long known;
 
     RelayKeeper(MediaScope scope, ActorContext<ScopeCommand> context, ScopePorts ports) {
         this.scope = scope;
         this.ports = ports;
+        this.placement = new Placement(ports.relays());
         this.replies = context.messageAdapter(RelayReply.class, ScopeCommand.RelayAnswered::new);
     }
 
     void recovered(ScopeState state) {
         incarnation = HexFormat.of().toHexDigits(ports.random().nextLong());
         opening = null;
-        reserved = null;
         resumed = false;
         fenced = false;
         claiming = state.live();
         claimUntil = now().plus(ports.settings().claimTimeout());
         rehomeAt = null;
-        refused.clear();
+        placement.recovered();
+        probe.forget();
     }
 
     /** While it is not known where media is, commands wait. */
@@ -81,7 +76,7 @@ final class RelayKeeper {
     Instant next() {
         RelayOpening op = opening;
         Instant poll = (claiming && op == null) || fenced ? now().plus(POLL) : null;
-        return Stream.of(op == null ? null : op.next(), poll, rehomeAt)
+        return Stream.of(op == null ? null : op.next(), poll, rehomeAt, probe.next())
                 .filter(at -> at != null)
                 .min(Instant::compareTo)
                 .orElse(null);
@@ -101,15 +96,20 @@ final class RelayKeeper {
         RelayLink open = rt().relay;
         if (open != null) {
             open.tick(now(), resend());
-            return ports.relays().agent(open.node()).isPresent()
-                            || !ports.journal().up()
-                    ? Optional.empty()
-                    : Optional.of(rehome(state, "the relay's node is gone").thenNoReply());
+            return lost(open).map(reason -> rehome(state, reason).thenNoReply());
         }
         Instant at = rehomeAt;
         return state.live() && at != null && !at.isAfter(now())
                 ? Optional.of(rehome(state, "no relay").thenNoReply())
                 : Optional.empty();
+    }
+
+    private Optional<String> lost(RelayLink open) {
+        Optional<ActorRef<RelayCommand>> agent = ports.relays().agent(open.node());
+        if (agent.isPresent()) {
+            return homeAnswers(open, agent.get()) ? Optional.empty() : Optional.of("the relay's node does not answer");
+        }
+        return ports.journal().up() ? Optional.of("the relay's node is gone") : Optional.empty();
     }
 
     // After recovery
@@ -144,9 +144,9 @@ final class RelayKeeper {
         RelayLink open = rt().relay;
         NodeRef node = open != null
                 ? open.node()
-                : state.live() ? null : reserve(join.node().address(), List.of());
-        if (node == null || fullUntil.isAfter(now())) {
-            return Optional.of(scope.refuse(join, full()));
+                : state.live() ? null : placement.reserve(join.node().address(), List.of());
+        if (node == null || placement.full(now())) {
+            return Optional.of(scope.refuse(join, Placement.full()));
         }
         if (!node.equals(join.node())) {
             return Optional.of(effects().reply(join.replyTo(), new JoinReply.Redirected(join.commandId(), node)));
@@ -162,39 +162,47 @@ final class RelayKeeper {
     ReplyEffect<ScopeEvent, ScopeState> resolve(ScopeState state, ScopeCommand.Resolve c) {
         scope.stayAwake();
         RelayLink open = rt().relay;
-        if (open != null && (state.live() || !failed(open.node(), c.failed()))) {
+        boolean failed = open != null && Placement.failed(open.node(), c.failed());
+        if (open != null && failed && state.live()) {
+            return probe(open, c);
+        } else if (open != null && !failed) {
             return effects().reply(c.replyTo(), new ResolveReply.Found(open.node(), state.live()));
         }
-        NodeRef node = state.live() ? null : reserve(c.askedNode(), c.failed());
+        NodeRef node = state.live() ? null : placement.reserve(c.askedNode(), c.failed());
         scope.rearm();
         return effects()
                 .reply(
                         c.replyTo(),
-                        node == null ? new ResolveReply.Refused(full()) : new ResolveReply.Found(node, false));
+                        node == null
+                                ? new ResolveReply.Refused(Placement.full())
+                                : new ResolveReply.Found(node, false));
     }
 
-    private static boolean failed(NodeRef node, List<HostPort> failed) {
-        return failed.contains(new HostPort(node.linkHost(), node.linkPort()));
-    }
-
-    private @Nullable NodeRef reserve(String askedNode, List<HostPort> failed) {
-        NodeRef kept = reserved;
-        if (kept == null
-                || failed(kept, failed)
-                || refused.contains(kept.address())
-                || ports.relays().agent(kept).isEmpty()) {
-            List<NodeRef> nodes = ports.relays().place(askedNode, Set.copyOf(refused));
-            reserved = nodes.stream()
-                    .filter(n -> !failed(n, failed))
-                    .findFirst()
-                    .orElse(nodes.isEmpty() ? null : nodes.get(0));
+    /** A client could not reach the node; whether that is the node's fault shows when it is asked. */
+    private ReplyEffect<ScopeEvent, ScopeState> probe(RelayLink open, ScopeCommand.Resolve c) {
+        Optional<ActorRef<RelayCommand>> agent = ports.relays().agent(open.node());
+        if (agent.isEmpty()) {
+            return effects().reply(c.replyTo(), new ResolveReply.Found(open.node(), true));
         }
-        return reserved;
+        probe.ask(c.replyTo(), agent.get(), query(), now());
+        scope.rearm();
+        return effects().noReply();
     }
 
-    private static Refusal full() {
-        return Refusal.retryable(
-                RefusalReason.NODE_FULL, "No node can take this scope's media now; try again in a moment.", 1000);
+    private RelayCommand.Query query() {
+        return new RelayCommand.Query(scope.key(), replies);
+    }
+
+    /** False when the scope has to leave a node that says nothing; where there is no other one, it stays. */
+    private boolean homeAnswers(RelayLink open, ActorRef<RelayCommand> agent) {
+        if (probe.tick(agent, query(), now())) {
+            return true;
+        } else if (ports.journal().up() && placement.elsewhere(open.node())) {
+            placement.refusedBy(open.node());
+            return false;
+        }
+        probe.answer(new ResolveReply.Found(open.node(), true));
+        return true;
     }
 
     private void open(Purpose purpose, NodeRef node, long n) {
@@ -216,13 +224,12 @@ final class RelayKeeper {
 
     private ReplyEffect<ScopeEvent, ScopeState> openingFailed(ScopeState state, RelayOpening op) {
         opening = null;
-        refused.add(op.node().address());
+        placement.refusedBy(op.node());
         if (op.purpose() != Purpose.FIRST) {
             return rehome(state, "the node took no relay").thenNoReply();
         }
-        if (reserve(op.node().address(), List.of()) == null) {
-            fullUntil = now().plus(PAUSE);
-            refused.clear();
+        if (placement.reserve(op.node().address(), List.of()) == null) {
+            placement.allRefused(now());
         }
         scope.rearm();
         return effects().noReply().thenUnstashAll();
@@ -234,11 +241,12 @@ final class RelayKeeper {
         claiming = false;
         rt().allLost(LeaveReason.NODE_LOST);
         HomeNode home = state.home();
-        Optional<NodeRef> to = ports.relays().place(home == null ? "" : home.address(), Set.copyOf(refused)).stream()
-                .findFirst();
+        Optional<NodeRef> to = placement.next(home == null ? "" : home.address());
         EventBatch batch = new EventBatch(state, now());
+        probe.answer(to.<ResolveReply>map(node -> new ResolveReply.Found(node, true))
+                .orElseGet(() -> new ResolveReply.Refused(Placement.full())));
         if (to.isEmpty()) {
-            refused.clear();
+            placement.forgive();
             rehomeAt = now().plus(PAUSE);
             return scope.commit(batch, List.of());
         }
@@ -277,6 +285,8 @@ final class RelayKeeper {
             }
         } else if (reply instanceof RelayReply.NeedsResync r && fromHome && open != null) {
             open.resync(r.heldVersion(), now(), resend());
+        } else if (reply instanceof RelayReply.Held && fromHome && open != null) {
+            probe.answer(new ResolveReply.Found(open.node(), true));
         } else if (reply instanceof RelayReply.NotHeld && fromHome && state.live()) {
             return rehome(state, "the relay is gone").thenNoReply();
         }
@@ -287,7 +297,7 @@ final class RelayKeeper {
     private ReplyEffect<ScopeEvent, ScopeState> opened(ScopeState state, RelayOpening op, RelayReply.Opened o) {
         opening = null;
         claiming = false;
-        refused.clear();
+        placement.forgive();
         rt().opened(new RelayLink(o, op.token(), op.agent(), replies));
         scope.stayAwake();
         if (op.purpose() == Purpose.FIRST) {

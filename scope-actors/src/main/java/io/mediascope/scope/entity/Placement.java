@@ -1,0 +1,87 @@
+package io.mediascope.scope.entity;
+
+import io.mediascope.scope.model.HostPort;
+import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.relay.RelayDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which node a relay may go to; remembers which ones have refused, and the one that clients were sent to. */
+final class Placement {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private final RelayDirectory relays;
+    private final Set<String> refused = new HashSet<>();
+    private @Nullable NodeRef reserved;
+    private Instant fullUntil = Instant.EPOCH;
+
+    Placement(RelayDirectory relays) {
+        this.relays = relays;
+    }
+
+    void recovered() {
+        reserved = null;
+        refused.clear();
+    }
+
+    void refusedBy(NodeRef node) {
+        refused.add(node.address());
+    }
+
+    void forgive() {
+        refused.clear();
+    }
+
+    /** The node of a scope that does not live yet: the same for everybody who asks, while it lasts. */
+    @Nullable
+    NodeRef reserve(String askedNode, List<HostPort> failed) {
+        NodeRef kept = reserved;
+        if (kept == null
+                || failed(kept, failed)
+                || refused.contains(kept.address())
+                || relays.agent(kept).isEmpty()) {
+            List<NodeRef> nodes = relays.place(askedNode, Set.copyOf(refused));
+            reserved = nodes.stream()
+                    .filter(n -> !failed(n, failed))
+                    .findFirst()
+                    .orElse(nodes.isEmpty() ? null : nodes.get(0));
+        }
+        return reserved;
+    }
+
+    /** The best node that has not refused, near {@code address}. */
+    Optional<NodeRef> next(String address) {
+        return relays.place(address, Set.copyOf(refused)).stream().findFirst();
+    }
+
+    /** Whether there is a choice beside {@code node}. */
+    boolean elsewhere(NodeRef node) {
+        Set<String> without = new HashSet<>(refused);
+        without.add(node.address());
+        return !relays.place(node.address(), without).isEmpty();
+    }
+
+    void allRefused(Instant now) {
+        fullUntil = now.plus(PAUSE);
+        refused.clear();
+    }
+
+    boolean full(Instant now) {
+        return fullUntil.isAfter(now);
+    }
+
+    static boolean failed(NodeRef node, List<HostPort> failed) {
+        return failed.contains(new HostPort(node.linkHost(), node.linkPort()));
+    }
+
+    static Refusal full() {
+        return Refusal.retryable(
+                RefusalReason.NODE_FULL, "No node can take this scope's media now; try again in a moment.", 1000);
+    }
+}
