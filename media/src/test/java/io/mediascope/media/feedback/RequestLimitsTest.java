@@ -48,4 +48,20 @@ class RequestLimitsTest {
         assertThat(limiter.allow(1, 20 * MS, 50 * MS)).isTrue();
         assertThat(limiter.allow(0, 50 * MS, 50 * MS)).isTrue();
     }
+
+    @Test
+    void shouldNotResendMoreThanWasSentHoweverMuchIsAskedFor() {
+        ResendLimiter limiter = new ResendLimiter();
+        int resent = 0;
+        for (int i = 0; i < 100_000; i++) {
+            resent += limiter.allow(i % 2000, i, 1) ? 1 : 0;
+        }
+        assertThat(resent).isEqualTo(512);
+
+        limiter.sent(3);
+        assertThat(limiter.allow(1, 200_000, 1)).isTrue();
+        assertThat(limiter.allow(2, 200_000, 1)).isTrue();
+        assertThat(limiter.allow(3, 200_000, 1)).isTrue();
+        assertThat(limiter.allow(4, 200_000, 1)).isFalse();
+    }
 }

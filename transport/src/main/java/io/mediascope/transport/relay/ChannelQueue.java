@@ -36,7 +36,11 @@ final class ChannelQueue {
             packet.release();
             return;
         }
-        wakeUp();
+        if (closed) {
+            close(); // it was closed between the look and the offer, and nobody drains any more
+        } else {
+            wakeUp();
+        }
     }
 
     private void wakeUp() {

@@ -129,6 +129,7 @@ final class DownTrack {
 
     private void count(int sentPackets, int sentBytes) {
         packets += sentPackets;
+        resends.sent(sentPackets);
         bytes += sentBytes;
         counters.add(RelayCounter.RTP_OUT, sentPackets);
         counters.add(RelayCounter.BYTES_OUT, sentBytes);

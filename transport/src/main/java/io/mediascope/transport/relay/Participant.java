@@ -78,12 +78,13 @@ final class Participant {
         lastSeenNs = nowNs;
         UdpPath path = path(socket.kind());
         InetSocketAddress before = path.remote();
-        if (!path.prove(socket, remote, nowNs)) {
-            return false;
+        boolean moved = path.prove(socket, remote, nowNs);
+        if (moved) {
+            loop.paths().removeRemote(socket.kind(), before, this);
         }
-        loop.paths().removeRemote(socket.kind(), before, this);
+        // Each time: who claimed this address in between, by a forged sender address, loses it again.
         loop.paths().addRemote(socket.kind(), remote, this);
-        return true;
+        return moved;
     }
 
     void seen(SocketKind kind, long nowNs) {

@@ -111,11 +111,21 @@ final class RelayLoop {
         context.turn().begin();
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             counters.increment(RelayCounter.INTERNAL_ERROR);
             LOG.error("a task on relay loop {} failed", index, e);
         } finally {
+            endTurn();
+        }
+    }
+
+    /** Whatever fails here, the loop's timers must go on. */
+    private void endTurn() {
+        try {
             context.turn().end();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            counters.increment(RelayCounter.INTERNAL_ERROR);
+            LOG.error("sending on relay loop {} failed", index, e);
         }
     }
 

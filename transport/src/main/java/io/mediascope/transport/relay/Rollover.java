@@ -2,7 +2,8 @@ package io.mediascope.transport.relay;
 
 /**
  * Tells a receiver the rollover counter of a stream that it may not know: before the first packet and after each pause, again
- * every 50 ms until it is acknowledged, at most 40 times.
+ * every 50 ms until it is acknowledged, at most 40 times. A receiver that let all of them pass cannot open anything, so it is told
+ * once more each second as long as packets flow.
  */
 final class Rollover {
     private static final long PAUSE_NS = 1_000_000_000L;
@@ -16,6 +17,7 @@ final class Rollover {
     private long announcedIndex;
     private long announcedNs;
     private int announcements;
+    private boolean unanswered;
 
     Rollover(int ssrc) {
         this.ssrc = ssrc;
@@ -26,7 +28,7 @@ final class Rollover {
     }
 
     boolean isNeeded(long nowNs) {
-        return !everSent || nowNs - lastSentNs > PAUSE_NS;
+        return !everSent || nowNs - lastSentNs > PAUSE_NS || (unanswered && nowNs - announcedNs > PAUSE_NS);
     }
 
     void sent(long nowNs) {
@@ -38,7 +40,7 @@ final class Rollover {
         announcing = true;
         announcedIndex = index;
         announcedNs = nowNs;
-        announcements = 1;
+        announcements = unanswered ? MAX_ANNOUNCEMENTS : 1;
     }
 
     /** Whether to announce once more now. */
@@ -55,6 +57,7 @@ final class Rollover {
     boolean givesUp() {
         if (announcing && announcements >= MAX_ANNOUNCEMENTS) {
             announcing = false;
+            unanswered = true;
             return true;
         }
         return false;
@@ -63,6 +66,7 @@ final class Rollover {
     void acknowledged(int roc) {
         if (roc == roc()) {
             announcing = false;
+            unanswered = false;
         }
     }
 

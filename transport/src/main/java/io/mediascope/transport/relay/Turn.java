@@ -63,17 +63,21 @@ final class Turn {
             return;
         }
         open = false;
-        for (int i = 0; i < filled.size(); i++) {
-            filled.get(i).offerBatch(shard);
+        try {
+            for (int i = 0; i < filled.size(); i++) {
+                filled.get(i).offerBatch(shard);
+            }
+            shard.flush(nowNs);
+            for (int i = 0; i < sockets.size(); i++) {
+                sockets.get(i).flush();
+            }
+            for (int i = 0; i < channels.size(); i++) {
+                channels.get(i).flush();
+            }
+        } finally {
+            // What failed is not tried again in the next turn, and the lists do not grow.
+            filled.clear();
+            channels.clear();
         }
-        filled.clear();
-        shard.flush(nowNs);
-        for (int i = 0; i < sockets.size(); i++) {
-            sockets.get(i).flush();
-        }
-        for (int i = 0; i < channels.size(); i++) {
-            channels.get(i).flush();
-        }
-        channels.clear();
     }
 }

@@ -119,6 +119,7 @@ final class UpTrack {
         if (srtp.announce(roc, sequenceNumber)) {
             reception.reset();
             nacks.reset(sequenceNumber);
+            arrivals.forget(stream.ssrc());
         }
     }
 

@@ -207,4 +207,23 @@ class TransportSelectionTest {
         await().until(() -> scope.count(RelayCounter.STUN_RATE_LIMITED) > 0);
         assertThat(StunMessage.isStun(open, 0, length)).isTrue();
     }
+
+    @Test
+    void shouldGiveAnAddressBackToWhoProvesItAgain() {
+        DatagramSocket annas = anna.sockets.get(MediaType.AUDIO);
+        long moved = scope.count(RelayCounter.PATH_CHANGES);
+        // What a forged sender address does: bob's own credentials from where anna is.
+        TestClient.send(annas, bob.binding(false), audioEndpoint());
+        await().until(() -> scope.count(RelayCounter.PATH_CHANGES) == moved + 1);
+
+        long answers = anna.stunAnswers.get();
+        TestClient.send(annas, anna.binding(true), audioEndpoint());
+        anna.await(() -> anna.stunAnswers.get() > answers);
+        long opened = scope.count(RelayCounter.RTCP_IN);
+        TestClient.send(
+                annas,
+                anna.rtcp(writer -> writer.rolloverAnnounce(anna.hop.clientSsrc(), audio.ssrc(), 0, 5)),
+                audioEndpoint());
+        await().until(() -> scope.count(RelayCounter.RTCP_IN) > opened);
+    }
 }
