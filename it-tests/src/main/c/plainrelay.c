@@ -2,15 +2,20 @@
  * The floor to compare with: a UDP relay that does nothing but receive with recvmmsg and send each packet to every
  * receiver with sendmmsg. No encryption, no statistics, no routes.
  *
- *   plainrelay BIND_PORT RECEIVER_PORT... (all on 127.0.0.1)
+ *   plainrelay plain|gso BIND_PORT RECEIVER_PORT... (all on 127.0.0.1)
+ *
+ * gso: packets of equal length that were received together leave as one segmented send per receiver (UDP_SEGMENT).
  *
  * Prints "ready PORT" when it listens. For every line on standard input it prints
- * "cpu_ns packets_in packets_out sends" as totals since the start; ends at the end of standard input.
+ * "cpu_ns packets_in packets_out sends" as totals since the start; ends at the end of standard input. A send is what one
+ * receiver is handed at a time: a packet, or a segmented send.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/udp.h>
 #include <poll.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +23,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#ifndef UDP_SEGMENT
+#define UDP_SEGMENT 103
+#endif
+
 #define BATCH 64
 #define MAX_PACKET 1500
-#define SEND_BATCH 1024
+#define MAX_SEGMENTS 16
+#define SEND_BATCH 512
 
 static unsigned char packets[BATCH][MAX_PACKET];
 
@@ -40,35 +50,45 @@ static struct sockaddr_in loopback(int port) {
     return address;
 }
 
+static long long packets_out = 0, sends = 0;
+
 /* Sends every message, in as few calls as the kernel takes; a full socket buffer loses the rest, as in any relay. */
-static long long send_all(int fd, struct mmsghdr *out, int count, long long *sends) {
+static void send_all(int fd, struct mmsghdr *out, int count, int segments) {
     int done = 0;
     while (done < count) {
         int n = sendmmsg(fd, out + done, (unsigned) (count - done), MSG_DONTWAIT);
-        (*sends)++;
         if (n <= 0) {
             if (errno == EINTR) continue;
             break;
         }
         done += n;
     }
-    return done;
+    packets_out += (long long) done * segments;
+    sends += done;
+}
+
+/* How many packets from the first on have the same length, at most MAX_SEGMENTS. */
+static int equal_packets(const struct mmsghdr *in, int count) {
+    int n = 1;
+    while (n < count && n < MAX_SEGMENTS && in[n].msg_len == in[0].msg_len) n++;
+    return n;
 }
 
 int main(int argc, char **argv) {
-    if (argc < 3) {
-        fprintf(stderr, "usage: plainrelay BIND_PORT RECEIVER_PORT...\n");
+    if (argc < 4) {
+        fprintf(stderr, "usage: plainrelay plain|gso BIND_PORT RECEIVER_PORT...\n");
         return 2;
     }
-    int receivers = argc - 2;
+    int gso = strcmp(argv[1], "gso") == 0;
+    int receivers = argc - 3;
     struct sockaddr_in *to = calloc((size_t) receivers, sizeof *to);
-    for (int i = 0; i < receivers; i++) to[i] = loopback(atoi(argv[i + 2]));
+    for (int i = 0; i < receivers; i++) to[i] = loopback(atoi(argv[i + 3]));
 
     int fd = socket(AF_INET, SOCK_DGRAM, 0);
     int buffer = 8 << 20;
     setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer);
-    struct sockaddr_in self = loopback(atoi(argv[1]));
+    struct sockaddr_in self = loopback(atoi(argv[2]));
     if (bind(fd, (struct sockaddr *) &self, sizeof self) != 0) {
         perror("bind");
         return 1;
@@ -79,17 +99,25 @@ int main(int argc, char **argv) {
     fflush(stdout);
 
     struct mmsghdr in[BATCH];
-    struct iovec in_vec[BATCH];
+    struct iovec in_vec[BATCH], out_vec[BATCH];
     memset(in, 0, sizeof in);
     for (int i = 0; i < BATCH; i++) {
         in_vec[i].iov_base = packets[i];
         in_vec[i].iov_len = MAX_PACKET;
         in[i].msg_hdr.msg_iov = &in_vec[i];
         in[i].msg_hdr.msg_iovlen = 1;
+        out_vec[i].iov_base = packets[i];
     }
     struct mmsghdr *out = calloc(SEND_BATCH, sizeof *out);
-    struct iovec *out_vec = calloc(SEND_BATCH, sizeof *out_vec);
-    long long packets_in = 0, packets_out = 0, sends = 0;
+    union {
+        char bytes[CMSG_SPACE(sizeof(uint16_t))];
+        struct cmsghdr align;
+    } control;
+    memset(&control, 0, sizeof control);
+    control.align.cmsg_level = IPPROTO_UDP;
+    control.align.cmsg_type = UDP_SEGMENT;
+    control.align.cmsg_len = CMSG_LEN(sizeof(uint16_t));
+    long long packets_in = 0;
 
     struct pollfd polls[2] = {{fd, POLLIN, 0}, {0, POLLIN, 0}};
     for (;;) {
@@ -105,22 +133,34 @@ int main(int argc, char **argv) {
         int n = recvmmsg(fd, in, BATCH, MSG_DONTWAIT, NULL);
         if (n <= 0) continue;
         packets_in += n;
-        int pending = 0;
-        for (int p = 0; p < n; p++) {
+        for (int i = 0; i < n; i++) out_vec[i].iov_len = in[i].msg_len;
+        int pending = 0, segments = 1;
+        for (int p = 0; p < n; p += segments) {
+            segments = gso ? equal_packets(in + p, n - p) : 1;
+            uint16_t segment_length = (uint16_t) in[p].msg_len;
+            memcpy(CMSG_DATA(&control.align), &segment_length, sizeof segment_length);
             for (int r = 0; r < receivers; r++) {
-                out_vec[pending].iov_base = packets[p];
-                out_vec[pending].iov_len = in[p].msg_len;
-                memset(&out[pending], 0, sizeof out[pending]);
-                out[pending].msg_hdr.msg_name = &to[r];
-                out[pending].msg_hdr.msg_namelen = sizeof to[r];
-                out[pending].msg_hdr.msg_iov = &out_vec[pending];
-                out[pending].msg_hdr.msg_iovlen = 1;
+                struct msghdr *message = &out[pending].msg_hdr;
+                memset(message, 0, sizeof *message);
+                message->msg_name = &to[r];
+                message->msg_namelen = sizeof to[r];
+                message->msg_iov = &out_vec[p];
+                message->msg_iovlen = (size_t) segments;
+                if (segments > 1) {
+                    message->msg_control = control.bytes;
+                    message->msg_controllen = sizeof control.bytes;
+                }
                 if (++pending == SEND_BATCH) {
-                    packets_out += send_all(fd, out, pending, &sends);
+                    send_all(fd, out, pending, segments);
                     pending = 0;
                 }
             }
+            /* The control message and the count of segments are this group's: without them, batches run on. */
+            if (gso && pending > 0) {
+                send_all(fd, out, pending, segments);
+                pending = 0;
+            }
         }
-        if (pending > 0) packets_out += send_all(fd, out, pending, &sends);
+        if (pending > 0) send_all(fd, out, pending, segments);
     }
 }

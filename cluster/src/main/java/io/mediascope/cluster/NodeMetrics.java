@@ -19,6 +19,11 @@ final class NodeMetrics {
         engine.counters()
                 .forEach((RelayCounter counter, Long value) ->
                         text.counter(PrometheusText.withUnit(counter.metric(), counter.unit()), counter.help(), value));
+        text.counter("mediascope_relay_loop_cpu_seconds", "CPU time of the relay loops", engine.loopCpuNs() / 1e9);
+        text.counter(
+                "mediascope_relay_loop_allocated_bytes",
+                "Bytes that the relay loops allocated on the Java heap",
+                engine.loopAllocatedBytes());
         for (DoorCounter counter : DoorCounter.values()) {
             long value = door.counters().get(counter);
             if (counter.gauge()) {

@@ -1,12 +1,10 @@
 package io.mediascope.bench;
 
-import io.mediascope.bench.RelayBench.Load;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -20,11 +18,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures a running node beside a plain C relay in the same run.",
-        subcommands = {Bench.Relay.class, Bench.Memory.class})
+        subcommands = {Bench.Relay.class, Bench.Delay.class, Bench.Memory.class, Bench.All.class})
 public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) {
+        // Before the first logger: the tables are the output, the libraries' news is not.
+        System.setProperty("logback.configurationFile", "logback-command.xml");
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 
@@ -35,9 +35,9 @@ public final class Bench {
 
         @Option(
                 names = "--seconds",
-                defaultValue = "10",
+                defaultValue = "4",
                 description = "How long each load is measured (default: ${DEFAULT-VALUE}).")
-        private int seconds = 10;
+        private int seconds = 4;
 
         final int seconds() {
             return seconds;
@@ -82,29 +82,26 @@ public final class Bench {
                 description = "Numbers of receivers (default: ${DEFAULT-VALUE}).")
         private List<Integer> receivers = List.of();
 
+        @Option(
+                names = "--rounds",
+                defaultValue = "2",
+                description = "Node and floor are measured in turn this many times (default: ${DEFAULT-VALUE}).")
+        private int rounds = 2;
+
         @Override
         void run(BenchNode node, Path folder) throws Exception {
-            Optional<Path> plain = PlainRelay.compile(folder);
-            if (plain.isEmpty()) {
-                out().println("(no C compiler: the plain relay is left out)");
-            }
-            RelayBench bench = new RelayBench(node, plain, seconds());
-            out().println(RelayBench.Result.HEADER);
-            for (Load load : loads()) {
-                out().println(bench.run(load).row());
-                out().flush();
-            }
+            RelayTable.print(out(), node, PlainRelay.compile(folder), receivers, rounds, seconds());
         }
+    }
 
-        /** About 1,000 and 10,000 packets a second out for ten receivers; what one loop carries for more. */
-        private List<Load> loads() {
-            return receivers.stream()
-                    .flatMap(n -> n <= 10
-                            ? Stream.of(new Load(n, 1, 100), new Load(n, 10, 100), new Load(n, 20, 200))
-                            : n <= 100
-                                    ? Stream.of(new Load(n, 4, 25), new Load(n, 10, 50))
-                                    : Stream.of(new Load(n, 4, 10), new Load(n, 4, 25)))
-                    .toList();
+    @Command(
+            name = "delay",
+            mixinStandardHelpOptions = true,
+            description = "Forwarding delay as the load of one loop rises to 70 %.")
+    static final class Delay extends OnNode {
+        @Override
+        void run(BenchNode node, Path folder) throws Exception {
+            DelayTable.print(out(), node, seconds());
         }
     }
 
@@ -115,15 +112,24 @@ public final class Bench {
     static final class Memory extends OnNode {
         @Override
         void run(BenchNode node, Path folder) throws Exception {
-            MemoryBench bench = new MemoryBench(node);
-            bench.run(20, 2);
-            MemoryBench.Result one = bench.run(300, 1);
-            MemoryBench.Result three = bench.run(200, 3);
-            double perParticipant = (three.bytesPerScope() - one.bytesPerScope()) / 2;
-            out().printf("| live heap per participant | %.1f KiB |%n", perParticipant / 1024);
-            out().printf(
-                            "| live heap per scope without its participants | %.1f KiB |%n",
-                            (one.bytesPerScope() - perParticipant) / 1024);
+            MemoryBench.print(out(), node);
+        }
+    }
+
+    @Command(
+            name = "all",
+            mixinStandardHelpOptions = true,
+            description = "All of them, as docs/benchmarks.md shows them; takes some minutes.")
+    static final class All extends OnNode {
+        @Override
+        void run(BenchNode node, Path folder) throws Exception {
+            out().println(Machine.describe());
+            out().println();
+            RelayTable.print(out(), node, PlainRelay.compile(folder), List.of(10, 100, 1000), 3, seconds());
+            out().println();
+            DelayTable.print(out(), node, seconds());
+            out().println();
+            MemoryBench.print(out(), node);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.mediascope.sdk.ScopeConnection;
 import io.mediascope.sdk.ScopeListener;
 import io.mediascope.sdk.ServiceLoop;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,19 @@ final class MemoryBench {
 
     MemoryBench(BenchNode node) {
         this.node = node;
+    }
+
+    static void print(PrintWriter out, BenchNode node) throws IOException {
+        MemoryBench bench = new MemoryBench(node);
+        bench.run(20, 2);
+        Result one = bench.run(300, 1);
+        Result three = bench.run(200, 3);
+        double perParticipant = (three.bytesPerScope() - one.bytesPerScope()) / 2;
+        out.println("| live heap of | KiB |");
+        out.println("|---|---|");
+        out.printf("| a participant, joined and idle | %.1f |%n", perParticipant / 1024);
+        out.printf("| a scope without its participants | %.1f |%n", (one.bytesPerScope() - perParticipant) / 1024);
+        out.flush();
     }
 
     record Result(int scopes, int participantsPerScope, long heapBytes) {

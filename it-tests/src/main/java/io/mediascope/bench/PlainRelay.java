@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -58,8 +59,15 @@ final class PlainRelay implements AutoCloseable {
         }
     }
 
-    static PlainRelay start(Path binary, List<Integer> receiverPorts) throws IOException {
-        List<String> command = new ArrayList<>(List.of(binary.toString(), "0"));
+    /** How the relay in C sends: each packet by itself, or equal packets of a burst as one segmented send. */
+    enum Sends {
+        PLAIN,
+        GSO
+    }
+
+    static PlainRelay start(Path binary, Sends sends, List<Integer> receiverPorts) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(binary.toString(), sends.name().toLowerCase(Locale.ROOT), "0"));
         receiverPorts.forEach(port -> command.add(Integer.toString(port)));
         return new PlainRelay(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -9,12 +9,20 @@ public final class PrometheusText {
         return metric(name + "_total", help, "counter", Long.toString(value));
     }
 
+    /** A sum of fractions that only rises; {@code _total} is added to the name. */
+    public PrometheusText counter(String name, String help, double value) {
+        return metric(name + "_total", help, "counter", shown(value));
+    }
+
     /** A value that rises and falls. */
     public PrometheusText gauge(String name, String help, double value) {
-        String shown = value == Math.rint(value) && Math.abs(value) < 1e15
+        return metric(name, help, "gauge", shown(value));
+    }
+
+    private static String shown(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);
-        return metric(name, help, "gauge", shown);
     }
 
     /** A metric's name with its unit behind it, once. */

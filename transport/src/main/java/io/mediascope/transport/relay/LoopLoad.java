@@ -2,8 +2,6 @@ package io.mediascope.transport.relay;
 
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LoopLoad {
     private static final long WINDOW_NS = 1_000_000_000L;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final LoopThread thread = new LoopThread();
     private final RelayCounters counters;
     private final AtomicInteger relays = new AtomicInteger();
     private volatile int participants;
@@ -38,7 +36,8 @@ final class LoopLoad {
     /** On the loop. */
     void start(long nowNs) {
         windowNs = nowNs;
-        cpuNs = cpuTime();
+        thread.start();
+        cpuNs = thread.cpuNs();
     }
 
     /** On the loop. */
@@ -47,7 +46,7 @@ final class LoopLoad {
         if (elapsedNs < WINDOW_NS) {
             return;
         }
-        long cpu = cpuTime();
+        long cpu = thread.cpuNs();
         long in = counters.get(RelayCounter.DATAGRAMS_IN) + counters.get(RelayCounter.CHANNEL_PACKETS_IN);
         long out = counters.get(RelayCounter.RTP_OUT);
         busyFraction = Math.min(1, (cpu - cpuNs) / (double) elapsedNs);
@@ -64,8 +63,8 @@ final class LoopLoad {
         packetsOut = out;
     }
 
-    private long cpuTime() {
-        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
+    LoopThread thread() {
+        return thread;
     }
 
     /** To compare loops when a relay is placed. */

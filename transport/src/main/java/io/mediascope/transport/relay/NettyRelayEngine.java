@@ -99,6 +99,18 @@ public final class NettyRelayEngine implements RelayEngine {
         return sums;
     }
 
+    /** CPU time of all loop threads since the start, in nanoseconds. Any thread. */
+    public long loopCpuNs() {
+        return loops.stream().mapToLong(loop -> loop.load().thread().cpuNs()).sum();
+    }
+
+    /** Bytes that all loop threads have allocated on the Java heap since the start. Any thread. */
+    public long loopAllocatedBytes() {
+        return loops.stream()
+                .mapToLong(loop -> loop.load().thread().allocatedBytes())
+                .sum();
+    }
+
     /** True when at least one socket sends segmented (GSO). */
     public boolean segmenting() {
         return loops.stream().anyMatch(RelayLoop::segmenting);

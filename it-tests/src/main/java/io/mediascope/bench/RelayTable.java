@@ -1,0 +1,126 @@
+package io.mediascope.bench;
+
+import io.mediascope.bench.RelayBench.Load;
+import io.mediascope.bench.RelayBench.Sample;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** One row per load: the floor and the node measured in turn, minimum and median of the rounds. */
+final class RelayTable {
+    private static final String HEADER =
+            """
+            | receivers | packets out/s | packets per send | C sendmmsg ns | C GSO ns | relay loop ns | whole node ns | loop/C | node/C | loop/C GSO | garbage B | arrived | delay p50 | p99 |
+            |---|---|---|---|---|---|---|---|---|---|---|---|---|---|""";
+
+    private static final double WARM_UP_SECONDS = 8;
+
+    private final List<Sample> node = new ArrayList<>();
+    private final List<Double> plain = new ArrayList<>();
+    private final List<Double> gso = new ArrayList<>();
+
+    private RelayTable() {}
+
+    static void print(
+            PrintWriter out, BenchNode node, Optional<Path> binary, List<Integer> receivers, int rounds, double seconds)
+            throws IOException {
+        if (binary.isEmpty()) {
+            out.println("(no C compiler: the floor is left out)");
+            out.println();
+        }
+        warmUp(node);
+        out.println(HEADER);
+        for (int count : receivers) {
+            try (Call call = new Call(node, "bench-" + count, count)) {
+                for (Load load : loads(count)) {
+                    RelayTable row = new RelayTable();
+                    for (int round = 0; round < rounds; round++) {
+                        row.round(node, binary, call, load, seconds);
+                    }
+                    out.println(row.format(load));
+                    out.flush();
+                }
+            }
+        }
+    }
+
+    /** The node's code must be compiled before anything is counted. */
+    private static void warmUp(BenchNode node) {
+        try (Call call = new Call(node, "warm-up", 10)) {
+            RelayBench bench = new RelayBench(node, WARM_UP_SECONDS);
+            bench.run(call, new Load(10, 10, 300));
+            bench.run(call, new Load(10, 1, 1000));
+        }
+    }
+
+    private void round(BenchNode target, Optional<Path> binary, Call call, Load load, double seconds)
+            throws IOException {
+        if (binary.isPresent()) {
+            Floor floor = new Floor(binary.get(), seconds / 2);
+            plain.add(floor.run(PlainRelay.Sends.PLAIN, load));
+            gso.add(floor.run(PlainRelay.Sends.GSO, load));
+        }
+        node.add(new RelayBench(target, seconds).run(call, load));
+    }
+
+    /** About 1,000 and 10,000 packets a second out for ten receivers, the same for more; bursts of one to twenty packets. */
+    private static List<Load> loads(int receivers) {
+        Stream<Load> loads = receivers <= 10
+                ? Stream.of(new Load(receivers, 1, 100), new Load(receivers, 10, 100), new Load(receivers, 20, 100))
+                : receivers <= 100
+                        ? Stream.of(new Load(receivers, 1, 10), new Load(receivers, 4, 25), new Load(receivers, 10, 30))
+                        : Stream.of(new Load(receivers, 1, 10), new Load(receivers, 4, 10));
+        return loads.toList();
+    }
+
+    private String format(Load load) {
+        List<Double> loop = values(Sample::loopNs);
+        List<Double> process = values(Sample::nodeNs);
+        return String.format(
+                Locale.ROOT,
+                "| %d | %d | %.1f | %s | %s | %s | %s | %.2f | %.2f | %.2f | %.0f | %.2f %% | %.0f us | %.0f us |",
+                load.receivers(),
+                load.packetsOutPerSecond(),
+                median(values(Sample::packetsPerSend)),
+                both(plain),
+                both(gso),
+                both(loop),
+                both(process),
+                median(loop) / median(plain),
+                median(process) / median(plain),
+                median(loop) / median(gso),
+                median(values(Sample::allocatedBytes)),
+                median(values(Sample::arrived)) * 100,
+                median(values(Sample::delayP50Us)),
+                median(values(Sample::delayP99Us)));
+    }
+
+    private List<Double> values(ToDoubleFunction<Sample> value) {
+        return node.stream().map(value::applyAsDouble).toList();
+    }
+
+    private static String both(List<Double> values) {
+        return values.isEmpty()
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%.0f / %.0f",
+                        values.stream().mapToDouble(v -> v).min().orElseThrow(),
+                        median(values));
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        if (sorted.isEmpty()) {
+            return Double.NaN;
+        }
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}
