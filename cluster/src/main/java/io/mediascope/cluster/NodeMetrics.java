@@ -19,6 +19,8 @@ final class NodeMetrics {
         engine.counters()
                 .forEach((RelayCounter counter, Long value) ->
                         text.counter(PrometheusText.withUnit(counter.metric(), counter.unit()), counter.help(), value));
+        text.gauge(
+                "mediascope_relay_segmenting", "1 when UDP sockets send segmented (GSO)", engine.segmenting() ? 1 : 0);
         text.counter("mediascope_relay_loop_cpu_seconds", "CPU time of the relay loops", engine.loopCpuNs() / 1e9);
         text.counter(
                 "mediascope_relay_loop_allocated_bytes",

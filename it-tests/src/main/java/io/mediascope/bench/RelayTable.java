@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /** One row per load: the floor and the node measured in turn, minimum and median of the rounds. */
 final class RelayTable {
@@ -35,6 +34,8 @@ final class RelayTable {
             out.println();
         }
         warmUp(node);
+        out.println("Segmented sends are " + (node.metric("mediascope_relay_segmenting") > 0 ? "on." : "OFF."));
+        out.println();
         out.println(HEADER);
         for (int count : receivers) {
             try (Call call = new Call(node, "bench-" + count, count)) {
@@ -52,9 +53,11 @@ final class RelayTable {
 
     /** The node's code must be compiled before anything is counted. */
     private static void warmUp(BenchNode node) {
-        try (Call call = new Call(node, "warm-up", 10)) {
-            RelayBench bench = new RelayBench(node, WARM_UP_SECONDS);
-            bench.run(call, new Load(10, 10, 300));
+        RelayBench bench = new RelayBench(node, WARM_UP_SECONDS);
+        try (Call call = new Call(node, "warm-up", 100)) {
+            bench.run(call, new Load(100, 10, 20));
+        }
+        try (Call call = new Call(node, "warm-up-single", 10)) {
             bench.run(call, new Load(10, 1, 1000));
         }
     }
@@ -69,14 +72,14 @@ final class RelayTable {
         node.add(new RelayBench(target, seconds).run(call, load));
     }
 
-    /** About 1,000 and 10,000 packets a second out for ten receivers, the same for more; bursts of one to twenty packets. */
+    /**
+     * Ten receivers: about 1,000 and 10,000 packets a second out, in single packets and in bursts. All: the same stream, ten
+     * frames of ten packets a second, so that the cost of one receiver more shows; and single packets.
+     */
     private static List<Load> loads(int receivers) {
-        Stream<Load> loads = receivers <= 10
-                ? Stream.of(new Load(receivers, 1, 100), new Load(receivers, 10, 100), new Load(receivers, 20, 100))
-                : receivers <= 100
-                        ? Stream.of(new Load(receivers, 1, 10), new Load(receivers, 4, 25), new Load(receivers, 10, 30))
-                        : Stream.of(new Load(receivers, 1, 10), new Load(receivers, 4, 10));
-        return loads.toList();
+        Load single = new Load(receivers, 1, receivers <= 10 ? 100 : 10);
+        Load stream = new Load(receivers, 10, 10);
+        return receivers <= 10 ? List.of(single, stream, new Load(receivers, 10, 100)) : List.of(single, stream);
     }
 
     private String format(Load load) {

@@ -33,18 +33,21 @@ final class PacketPath implements DatagramSink {
     private final PathTable paths;
     private final StunResponder stun;
     private final RtcpIn rtcpIn;
+    private final Runnable afterBatch;
     private final byte[] packet = new byte[UdpTransport.MAX_DATAGRAM_BYTES];
     private final byte[] plain = new byte[UdpTransport.MAX_DATAGRAM_BYTES];
     private boolean errorLogged;
     private long errorLoggedNs;
 
-    PacketPath(LoopContext loop, StunResponder stun, RtcpIn rtcpIn) {
+    /** @param afterBatch runs when everything of a read batch has left */
+    PacketPath(LoopContext loop, StunResponder stun, RtcpIn rtcpIn, Runnable afterBatch) {
         this.counters = loop.counters();
         this.turn = loop.turn();
         this.ssrcs = loop.ssrcs();
         this.paths = loop.paths();
         this.stun = stun;
         this.rtcpIn = rtcpIn;
+        this.afterBatch = afterBatch;
     }
 
     @Override
@@ -78,6 +81,7 @@ final class PacketPath implements DatagramSink {
     @Override
     public void batchEnd() {
         turn.end();
+        afterBatch.run();
     }
 
     RelayCounters counters() {

@@ -34,6 +34,7 @@ final class RelayLoop {
     private final LoopLoad load;
     private final List<UdpSocket> sockets = new ArrayList<>();
     private final Set<MediaRelay> relays = new LinkedHashSet<>();
+    private long tickedNs = System.nanoTime();
     private RelayEndpoints endpoints = new RelayEndpoints(List.of(), List.of(), List.of());
 
     RelayLoop(int index, RelayEngineSettings settings, UdpTransport transport) {
@@ -45,7 +46,7 @@ final class RelayLoop {
         this.context = new LoopContext(counters, turn, rtcpOut, new PathTable(), new SsrcTable());
         TokenBucket openBindings = new TokenBucket(settings.openBindingsPerSecond(), System.nanoTime());
         StunResponder stun = new StunResponder(counters, context.paths(), openBindings);
-        this.packetPath = new PacketPath(context, stun, new RtcpIn(counters, rtcpOut));
+        this.packetPath = new PacketPath(context, stun, new RtcpIn(counters, rtcpOut), this::tickIfDue);
         this.timers = new RelayTimers(context);
         turn.end();
         this.channelQueue = new ChannelQueue(settings.queuePackets(), packetPath, this::wake);
@@ -80,7 +81,8 @@ final class RelayLoop {
             sockets.forEach(context.turn()::addSocket);
             load.start(System.nanoTime());
         });
-        eventLoop.scheduleAtFixedRate(this::tick, RelayTimers.TICK_NS, RelayTimers.TICK_NS, TimeUnit.NANOSECONDS);
+        eventLoop.scheduleWithFixedDelay(
+                this::idleTick, RelayTimers.IDLE_TICK_NS, RelayTimers.IDLE_TICK_NS, TimeUnit.NANOSECONDS);
     }
 
     RelayHandle open(RelayId id, RelayListener listener) {
@@ -138,12 +140,23 @@ final class RelayLoop {
         }
     }
 
+    /** After each read batch. */
+    private void tickIfDue() {
+        if (context.turn().lastNs() - tickedNs >= RelayTimers.TICK_NS) {
+            runTurn(this::tick);
+        }
+    }
+
+    private void idleTick() {
+        if (System.nanoTime() - tickedNs >= RelayTimers.TICK_NS) {
+            runTurn(this::tick);
+        }
+    }
+
     private void tick() {
-        runTurn(() -> {
-            long nowNs = context.turn().begin();
-            timers.tick(relays, nowNs);
-            load.tick(nowNs, relays);
-        });
+        tickedNs = context.turn().begin();
+        timers.tick(relays, tickedNs);
+        load.tick(tickedNs, relays);
     }
 
     /** Closes relays and sockets and stops the loop. Blocks; not to be called on a loop. */

@@ -8,7 +8,11 @@ import java.util.Collection;
 
 /** What a loop does by time: NACKs and announcements each tick, feedback each 100 ms, reports and timeouts each second. */
 final class RelayTimers {
+    /** Between two ticks while packets come, which carry the ticks along: no wake-up is spent on them. */
     static final long TICK_NS = 10_000_000L;
+
+    /** The same while none come. */
+    static final long IDLE_TICK_NS = 20_000_000L;
 
     private static final long FEEDBACK_NS = 100_000_000L;
     private static final long REPORT_NS = 1_000_000_000L;

@@ -39,6 +39,11 @@ final class Turn {
         return nowNs;
     }
 
+    /** Time of the turn that is under way or was last. */
+    long lastNs() {
+        return nowNs;
+    }
+
     EgressShard shard() {
         return shard;
     }

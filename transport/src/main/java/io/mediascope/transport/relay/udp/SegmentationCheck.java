@@ -24,11 +24,11 @@ import java.util.concurrent.TimeUnit;
 public final class SegmentationCheck {
     private static final int SEGMENT = 100;
     private static final List<Integer> EXPECTED = List.of(SEGMENT, SEGMENT, 40);
-    private static final long WAIT_MS = 300;
+    private static final long WAIT_MS = 2_000;
 
     private SegmentationCheck() {}
 
-    /** Blocks for at most 300 ms; not to be called on a loop. */
+    /** Blocks until it is known, at most 2 s: a busy machine takes its time. Not to be called on a loop. */
     public static boolean works(UdpTransport transport, EventLoop loop, InetAddress address) {
         if (!transport.epoll() || !EpollDatagramChannel.isSegmentedDatagramPacketSupported()) {
             return false;
@@ -52,7 +52,12 @@ public final class SegmentationCheck {
         InetAddress target = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
         int port = ((InetSocketAddress) channel.localAddress()).getPort();
         ByteBuf payload = Unpooled.directBuffer().writeZero(2 * SEGMENT + 40);
-        channel.writeAndFlush(new SegmentedDatagramPacket(payload, SEGMENT, new InetSocketAddress(target, port)));
+        channel.writeAndFlush(new SegmentedDatagramPacket(payload, SEGMENT, new InetSocketAddress(target, port)))
+                .addListener(sent -> {
+                    if (!sent.isSuccess()) {
+                        receiver.refused();
+                    }
+                });
         return receiver.gotAll();
     }
 
@@ -64,6 +69,13 @@ public final class SegmentationCheck {
         protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
             lengths.add(packet.content().readableBytes());
             all.countDown();
+        }
+
+        /** Nothing will come. */
+        void refused() {
+            while (all.getCount() > 0) {
+                all.countDown();
+            }
         }
 
         boolean gotAll() {
