@@ -125,7 +125,7 @@ public final class Bench {
         void run(BenchNode node, Path folder) throws Exception {
             out().println(Machine.describe());
             out().println();
-            RelayTable.print(out(), node, PlainRelay.compile(folder), List.of(10, 100, 1000), 3, seconds());
+            RelayTable.print(out(), node, PlainRelay.compile(folder), List.of(10, 100, 1000), 2, seconds());
             out().println();
             DelayTable.print(out(), node, seconds());
             out().println();
