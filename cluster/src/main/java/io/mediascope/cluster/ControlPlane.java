@@ -2,6 +2,7 @@ package io.mediascope.cluster;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
@@ -18,6 +19,8 @@ import io.mediascope.cluster.relay.RelayAgent;
 import io.mediascope.cluster.relay.RelayTable;
 import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.cluster.settings.NodeStartException;
+import io.mediascope.cluster.sweep.OpenScopes;
+import io.mediascope.cluster.sweep.ScopeSweeper;
 import io.mediascope.scope.account.Accounts;
 import io.mediascope.scope.account.ApplicationAccount;
 import io.mediascope.scope.entity.JournalHealth;
@@ -178,6 +181,18 @@ final class ControlPlane {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Wakes the scopes that a crash left open; until the stop. Of several nodes one would do it, as a singleton. */
+    void sweep(OpenScopes scopes, Duration interval) {
+        system.systemActorOf(
+                ScopeSweeper.create(
+                        scopes,
+                        system.dispatchers().lookup(DispatcherSelector.blocking()),
+                        scope -> MediaScope.ref(system, scope).tell(new ScopeCommand.Wake()),
+                        interval),
+                "scope-sweeper",
+                Props.empty());
     }
 
     /** What makes a session's actor out of a link. */

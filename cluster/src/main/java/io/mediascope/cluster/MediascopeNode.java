@@ -20,6 +20,7 @@ import io.mediascope.cluster.resolve.ResolveQuery;
 import io.mediascope.cluster.resolve.Resolver;
 import io.mediascope.cluster.settings.DataFolder;
 import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.cluster.sweep.JdbcOpenScopes;
 import io.mediascope.scope.entity.MediaScope;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.transport.door.FrontDoor;
@@ -91,6 +92,7 @@ public final class MediascopeNode implements AutoCloseable {
                 new MediaTickets(new SecureRandom(), System::nanoTime, TICKETS_MAX),
                 relays::handle,
                 counters,
+                journal,
                 settings.link(),
                 clock));
         door = closing.add(DataPlane.door(settings.link(), identity, gateway));
@@ -110,6 +112,8 @@ public final class MediascopeNode implements AutoCloseable {
         history = new JournalHistory(system);
         sayGoodbyeBeforeStop();
         control.warmUp();
+        control.sweep(
+                new JdbcOpenScopes(database.dataSource()), settings.journal().sweepInterval());
         gateway.open(control.sessions());
     }
 

@@ -8,6 +8,7 @@ import io.mediascope.transport.door.FrontDoor;
 import io.mediascope.transport.relay.NettyRelayEngine;
 import io.mediascope.transport.relay.RelayLoad;
 import io.mediascope.transport.relay.counters.RelayCounter;
+import java.lang.management.ManagementFactory;
 
 /** All counters of a node as text. */
 final class NodeMetrics {
@@ -38,6 +39,8 @@ final class NodeMetrics {
             text.counter(
                     PrometheusText.withUnit(counter.metric(), counter.unit()), counter.help(), counters.get(counter));
         }
+        text.counters("mediascope_node_refusals", "Requests refused by reason", "reason", counters.refusals());
+        jvm(text);
         return text.toString();
     }
 
@@ -51,5 +54,25 @@ final class NodeMetrics {
         text.gauge("mediascope_relay_in_packets_per_second", "RTP received", (double) load.packetsInPerSecond());
         text.gauge("mediascope_relay_out_packets_per_second", "RTP forwarded", (double) load.packetsOutPerSecond());
         text.gauge("mediascope_relay_busy_ratio", "The busiest loop's share of time at work", load.busyFraction());
+    }
+
+    private static void jvm(PrometheusText text) {
+        long collectionMs = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(collector -> Math.max(0, collector.getCollectionTime()))
+                .sum();
+        text.gauge(
+                "mediascope_node_start_time_seconds",
+                "Start of the process since 1970",
+                ManagementFactory.getRuntimeMXBean().getStartTime() / 1000.0);
+        text.gauge("mediascope_jvm_heap_used_bytes", "Heap in use", (double)
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        text.gauge(
+                "mediascope_jvm_gc_seconds",
+                "Time spent in garbage collections since the start",
+                collectionMs / 1000.0);
+        text.gauge(
+                "mediascope_jvm_threads",
+                "Live threads",
+                ManagementFactory.getThreadMXBean().getThreadCount());
     }
 }

@@ -1,6 +1,7 @@
 package io.mediascope.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediascope.cluster.credentials.ApiKey;
 import io.mediascope.cluster.history.HistoryQuery;
@@ -10,8 +11,10 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,28 @@ class KillTest {
                     .isEqualTo(java.util.stream.LongStream.rangeClosed(1, events.size())
                             .boxed()
                             .toList());
+        }
+    }
+
+    @Test
+    void shouldEndParticipantsWhoNeverReturnWithoutBeingAsked() throws Exception {
+        Process child = child();
+        String app;
+        try {
+            app = toldBy(child).get(0);
+        } finally {
+            child.destroyForcibly();
+            child.waitFor(10, TimeUnit.SECONDS);
+        }
+        Map<String, String> soon = Map.of("mediascope.scope.resume-window", "1 s");
+        try (MediascopeNode again = MediascopeNode.start(TestNodes.settings(folder.resolve("data"), soon))) {
+            HistoryQuery query = HistoryQuery.of(new ScopeKey(app, KilledNode.SCOPE));
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                List<PublicEvent> events = TestNodes.read(again.history(), again.system(), query);
+                assertThat(events.stream().map(PublicEvent::type))
+                        .containsOnlyOnce("ParticipantJoined", "ParticipantLeft", "ScopeDisposed");
+                assertThat(events.toString()).contains("NODE_LOST");
+            });
         }
     }
 

@@ -7,6 +7,7 @@ import io.mediascope.cluster.history.HistoryQuery;
 import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.scope.history.PublicEvent;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,11 @@ final class TestNodes {
     private TestNodes() {}
 
     static NodeSettings settings(Path data) {
-        return NodeSettings.load(Map.of(
+        return settings(data, Map.of());
+    }
+
+    static NodeSettings settings(Path data, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(Map.of(
                 "mediascope.data-dir", data.toString(),
                 "mediascope.link.port", "0",
                 "mediascope.link.bind-host", "127.0.0.1",
@@ -25,6 +30,8 @@ final class TestNodes {
                 "mediascope.udp.mux-port", "0",
                 "mediascope.udp.loops", "1",
                 "mediascope.http.port", "0"));
+        all.putAll(more);
+        return NodeSettings.load(all);
     }
 
     static MediascopeNode start(Path data) {

@@ -1,6 +1,9 @@
 package io.mediascope.cluster.gateway;
 
+import io.mediascope.cluster.metrics.NodeCounter;
 import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.session.LinkPort;
 import io.mediascope.transport.door.Link;
@@ -25,19 +28,40 @@ final class ClientLink implements LinkPort {
     @Override
     public void send(ClientMessage message) {
         if (message instanceof ClientMessage.Welcome welcome) {
+            ports.counters().increment(welcome.resumed() ? NodeCounter.JOINS_RESUMED : NodeCounter.JOINS_ADMITTED);
             byte[] ticket = issueMediaTicket(welcome.sessionId());
             for (Envelope page :
                     welcomes.write(authRequestId, welcome, ticket, ports.clock().millis())) {
                 link.send(page);
             }
+        } else if (message instanceof ClientMessage.Refused refused) {
+            refuse(new ClientMessage.Refused(refused.requestId(), explained(refused.refusal())));
         } else {
             link.send(MessageWriter.write(message));
         }
     }
 
+    private void refuse(ClientMessage.Refused refused) {
+        ports.counters().refused(refused.refusal().reason());
+        if (refused.requestId() == authRequestId) {
+            ports.counters().increment(NodeCounter.JOINS_REFUSED);
+        }
+        link.send(MessageWriter.write(refused));
+    }
+
+    /** An actor that cannot recover answers nothing at all; the client learns why. */
+    private Refusal explained(Refusal refusal) {
+        return refusal.reason() == RefusalReason.TIMED_OUT && !ports.journal().up()
+                ? Refusal.retryable(
+                        RefusalReason.JOURNAL_UNAVAILABLE,
+                        "The event journal takes no writes at the moment; try again.",
+                        1_000)
+                : refusal;
+    }
+
     @Override
     public byte[] issueMediaTicket(String sessionId) {
-        ports.counters().increment(io.mediascope.cluster.metrics.NodeCounter.MEDIA_TICKETS_ISSUED);
+        ports.counters().increment(NodeCounter.MEDIA_TICKETS_ISSUED);
         return ports.tickets().issue(new MediaTickets.Holder(scope, sessionId));
     }
 

@@ -151,6 +151,7 @@ final class ClientLinkHandler implements LinkHandler {
     private void refuse(long requestId, Refusal refusal) {
         refused = true;
         ports.counters().increment(NodeCounter.LINKS_REFUSED);
+        ports.counters().refused(refusal.reason());
         LOG.debug("Link {} refused: {}", link.id(), refusal.reason());
         link.close(MessageWriter.refusal(requestId, refusal));
     }

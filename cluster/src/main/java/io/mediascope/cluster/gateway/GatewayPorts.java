@@ -4,6 +4,7 @@ import io.mediascope.cluster.credentials.ApplicationStore;
 import io.mediascope.cluster.credentials.JoinTokens;
 import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.settings.LinkSettings;
+import io.mediascope.scope.entity.JournalHealth;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.transport.relay.RelayHandle;
 import java.time.Clock;
@@ -21,5 +22,6 @@ public record GatewayPorts(
         MediaTickets tickets,
         Function<ScopeKey, Optional<RelayHandle>> relays,
         NodeCounters counters,
+        JournalHealth journal,
         LinkSettings settings,
         Clock clock) {}

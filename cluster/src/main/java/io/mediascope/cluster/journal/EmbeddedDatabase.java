@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.mediascope.cluster.settings.DataFolder;
 import io.mediascope.cluster.settings.NodeStartException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public static EmbeddedDatabase open(Path folder) {
         String url = "jdbc:h2:file:" + DataFolder.databaseIn(folder) + OPTIONS;
+        keepFromOthers(folder);
         EmbeddedDatabase database = new EmbeddedDatabase(url, connect(url, folder));
         try {
             JournalSchema.create(database.pool);
@@ -45,6 +47,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     "the journal's tables in " + file(folder) + " cannot be made: " + e.getMessage(), e);
         }
         return database;
+    }
+
+    /** The file holds the applications' secrets. */
+    private static void keepFromOthers(Path folder) {
+        try {
+            DataFolder.ownerOnly(file(folder));
+        } catch (IOException e) {
+            throw new NodeStartException(
+                    "the database file " + file(folder) + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     /** Whether the folder holds a database. */

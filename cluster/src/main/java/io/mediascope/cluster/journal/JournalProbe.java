@@ -13,12 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the journal's table for its last row over and over, on a thread of its own. A probe that hangs counts as one that failed: what
- * is believed is the age of the last success.
+ * Asks the journal's table for its last row over and over, on a thread of its own, and writes a row of its own: a full disk or a file
+ * system that turned read-only still answers questions. A probe that hangs counts as one that failed: what is believed is the age of
+ * the last success.
  */
 public final class JournalProbe implements JournalHealth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalProbe.class);
     private static final String QUERY = "select max(\"ordering\") from \"event_journal\"";
+    private static final String TABLE =
+            "create table if not exists journal_probe (id int primary key, probes bigint not null)";
+    private static final String WRITE = "merge into journal_probe (id, probes) key (id) values (1, ?)";
+
+    /** While all is well only each fourth probe writes: a probe is no load. */
+    private static final int PROBES_PER_WRITE = 4;
 
     private final DataSource database;
     private final long believedNs;
@@ -30,6 +37,8 @@ public final class JournalProbe implements JournalHealth, AutoCloseable {
     });
     private volatile long lastSuccessNs;
     private volatile boolean succeeded;
+    private long probes;
+    private boolean tableMade;
 
     private JournalProbe(DataSource database, Duration interval, Duration timeout) {
         this.database = database;
@@ -56,14 +65,33 @@ public final class JournalProbe implements JournalHealth, AutoCloseable {
     }
 
     private void probe() {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(QUERY)) {
-            statement.setQueryTimeout(timeoutS);
-            statement.executeQuery().close();
+        try (Connection connection = database.getConnection()) {
+            try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
+                statement.setQueryTimeout(timeoutS);
+                statement.executeQuery().close();
+            }
+            if (probes % PROBES_PER_WRITE == 0 || !succeeded) {
+                write(connection);
+            }
+            probes++;
             note(true, "");
             lastSuccessNs = System.nanoTime();
         } catch (SQLException | RuntimeException e) {
             note(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void write(Connection connection) throws SQLException {
+        if (!tableMade) {
+            try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
+                statement.execute();
+            }
+            tableMade = true;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+            statement.setQueryTimeout(timeoutS);
+            statement.setLong(1, probes);
+            statement.executeUpdate();
         }
     }
 

@@ -4,6 +4,9 @@ package io.mediascope.cluster.metrics;
 public enum NodeCounter {
     LINKS_AUTHENTICATED("mediascope_node_links_authenticated", "links", "Links whose join token was good"),
     LINKS_REFUSED("mediascope_node_links_refused", "links", "Links refused before a session was made"),
+    JOINS_ADMITTED("mediascope_node_admitted", "joins", "Joins that were answered with a welcome"),
+    JOINS_RESUMED("mediascope_node_resumed", "joins", "Participants who came back with their ticket"),
+    JOINS_REFUSED("mediascope_node_refused", "joins", "Joins that the scope refused"),
     BAD_REQUESTS("mediascope_node_bad_requests", "messages", "Client messages refused as malformed"),
     CLIENT_REQUESTS("mediascope_node_client_requests", "messages", "Client messages given to sessions"),
     MEDIA_TICKETS_ISSUED("mediascope_node_media_tickets_issued", "tickets", "Tickets for media connections given out"),

@@ -1,5 +1,7 @@
 package io.mediascope.cluster.metrics;
 
+import java.util.Map;
+
 /** Writes metrics in Prometheus text format 0.0.4. */
 public final class PrometheusText {
     private final StringBuilder text = new StringBuilder(16_384);
@@ -25,6 +27,20 @@ public final class PrometheusText {
                 : Double.toString(value);
     }
 
+    /** The same thing counted under several values of one label; the values must be bounded. */
+    public PrometheusText counters(String name, String help, String label, Map<String, Long> values) {
+        head(name + "_total", help, "counter");
+        values.forEach((of, value) -> text.append(name)
+                .append("_total{")
+                .append(label)
+                .append("=\"")
+                .append(of)
+                .append("\"} ")
+                .append(value)
+                .append('\n'));
+        return this;
+    }
+
     /** A metric's name with its unit behind it, once. */
     public static String withUnit(String name, String unit) {
         String suffix = "_" + unit.replace(' ', '_');
@@ -32,10 +48,14 @@ public final class PrometheusText {
     }
 
     private PrometheusText metric(String name, String help, String type, String value) {
-        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+        head(name, help, type);
         text.append(name).append(' ').append(value).append('\n');
         return this;
+    }
+
+    private void head(String name, String help, String type) {
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.mediascope.cluster.settings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,6 +74,20 @@ public final class DataFolder implements AutoCloseable {
         return folder.toAbsolutePath().normalize().resolve("mediascope");
     }
 
+    /** Makes the file when it is missing, and lets nobody but the owner read it, also in a folder that others may enter. */
+    public static void ownerOnly(Path file) throws IOException {
+        if (!Files.getFileStore(file.getParent() == null ? file : file.getParent())
+                .supportsFileAttributeView("posix")) {
+            return;
+        }
+        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+        } catch (FileAlreadyExistsException e) {
+            Files.setPosixFilePermissions(file, owner);
+        }
+    }
+
     @Override
     public void close() {
         closeQuietly(channel);
@@ -94,6 +110,7 @@ public final class DataFolder implements AutoCloseable {
             if (fresh && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
+            ownerOnly(folder.resolve(LOCK_FILE));
             return FileChannel.open(folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new NodeStartException(

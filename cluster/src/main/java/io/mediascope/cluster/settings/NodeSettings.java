@@ -55,7 +55,7 @@ public record NodeSettings(
             int maxRelays) {}
 
     /** Times of the journal's health probe. */
-    public record JournalSettings(Duration probeInterval, Duration probeTimeout) {}
+    public record JournalSettings(Duration probeInterval, Duration probeTimeout, Duration sweepInterval) {}
 
     /** Defaults with {@code overrides} (full path to value, for instance {@code mediascope.link.port} to {@code 0}). */
     public static NodeSettings load(Map<String, String> overrides) {
@@ -109,7 +109,8 @@ public record NodeSettings(
                 agent(checked),
                 new JournalSettings(
                         checked.duration("mediascope.journal.probe-interval", Duration.ofMillis(50)),
-                        checked.duration("mediascope.journal.probe-timeout", Duration.ofMillis(50))),
+                        checked.duration("mediascope.journal.probe-timeout", Duration.ofMillis(50)),
+                        checked.duration("mediascope.journal.sweep-interval", Duration.ofSeconds(1))),
                 checked.duration("mediascope.stop-timeout", Duration.ofSeconds(1)));
     }
 

@@ -433,7 +433,10 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         EffectBuilder<ScopeEvent, ScopeState> effect =
                 batch.nothing() ? Effect().none() : Effect().persist(batch.events());
         boolean ended = batch.before().live() && !batch.state().live();
-        return effect.thenRun(state -> committed(state, deliveries, ended));
+        return effect.thenRun(state -> {
+            EventLog.write(key, batch.events());
+            committed(state, deliveries, ended);
+        });
     }
 
     private void committed(ScopeState state, List<Delivery> deliveries, boolean ended) {
