@@ -2,6 +2,7 @@ package io.mediascope.sdk;
 
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.routing.HopKeys;
+import io.mediascope.media.routing.StunCredentials;
 import io.mediascope.media.stun.StunMessage;
 import io.mediascope.sdk.path.PacketBatch;
 import io.mediascope.sdk.path.PeerPath;
@@ -98,14 +99,15 @@ final class PeerSession {
     private void start(long newAttempt, P2pStart start, long nowNs) {
         end();
         HopKeys keys = Wire.hopKeys(start.getRtcp());
-        if (keys == null) {
+        StunCredentials local = Wire.stun(start.getLocal());
+        StunCredentials remote = Wire.stun(start.getRemote());
+        if (keys == null || local == null || remote == null) {
             return;
         }
         attempt = newAttempt;
         carriesTold = false;
         stopping = false;
-        path = new PeerPath(
-                Wire.stun(start.getLocal()), Wire.stun(start.getRemote()), transport::sendDirect, new Events(), nowNs);
+        path = new PeerPath(local, remote, transport::sendDirect, new Events(), nowNs);
         hop = new Hop("peer", new Direct(), keys);
         transport.peerChanged();
         List<InetSocketAddress> candidates = hostCandidates(transport.muxPort());

@@ -4,7 +4,6 @@ import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Transport;
 import io.mediascope.media.routing.HopKeys;
-import io.mediascope.sdk.link.HostPort;
 import io.mediascope.sdk.link.TlsConnector;
 import io.mediascope.sdk.path.RelayTransport;
 import io.mediascope.transport.wire.WireProtocol;
@@ -55,7 +54,7 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
     private long qualityNs;
     private long targetsNs;
 
-    private ScopeClient(ScopeDescriptor descriptor, ScopeListener listener) {
+    ScopeClient(ScopeDescriptor descriptor, ScopeListener listener) {
         this.descriptor = descriptor;
         ServiceLoop shared = descriptor.serviceLoop();
         this.ownsService = shared == null;
@@ -86,6 +85,10 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
                 events);
     }
 
+    MediaEngine engine() {
+        return engine;
+    }
+
     static ScopeConnection start(ScopeDescriptor descriptor, ScopeListener listener) {
         ScopeClient client = new ScopeClient(descriptor, listener);
         client.loop.execute(() -> {
@@ -103,12 +106,12 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
     }
 
     @Override
-    public void welcomed(AuthResponse welcome, HostPort node, HopKeys keys, boolean first) {
+    public void welcomed(AuthResponse welcome, RelayTransport.Target target, HopKeys keys, boolean first) {
         boolean resumed = welcome.getResumed();
         if (!resumed) {
             own.sessionLost();
         }
-        engine.start(Wire.target(welcome, node), welcome.getEndpoints(), keys, System.nanoTime());
+        engine.start(target, welcome.getEndpoints(), keys, System.nanoTime());
         if (first) {
             callbacks.tell(l -> l.connected(this));
         } else {

@@ -2,6 +2,7 @@ package io.mediascope.sdk;
 
 import io.mediascope.media.routing.HopKeys;
 import io.mediascope.sdk.link.HostPort;
+import io.mediascope.sdk.path.RelayTransport;
 import io.mediascope.transport.wire.WireProtocol;
 import io.mediascope.transport.wire.v1.AuthRequest;
 import io.mediascope.transport.wire.v1.AuthResponse;
@@ -29,7 +30,7 @@ final class Signalling implements Joiner.Listener {
         List<TrackOffer> offers();
 
         /** Joined, or back: {@code first} once. */
-        void welcomed(AuthResponse welcome, HostPort node, HopKeys keys, boolean first);
+        void welcomed(AuthResponse welcome, RelayTransport.Target target, HopKeys keys, boolean first);
 
         /** Anything else that the node says while joined. */
         void inScope(Envelope message);
@@ -165,7 +166,12 @@ final class Signalling implements Joiner.Listener {
     private void welcomed(AuthResponse welcome) {
         HostPort node = joiner.node();
         HopKeys keys = Wire.hopKeys(welcome.getRtcp());
-        if (joined || node == null || keys == null) {
+        if (joined || node == null) {
+            return;
+        }
+        RelayTransport.Target target = Wire.target(welcome, node);
+        if (target == null || keys == null) {
+            joiner.refusedForNow(ErrorCode.INTERNAL_ERROR, "the node's answer has no credentials for media", 0);
             return;
         }
         joiner.joined(welcome.getKeepaliveIntervalMs(), welcome.getLinkTimeoutMs());
@@ -176,7 +182,7 @@ final class Signalling implements Joiner.Listener {
         boolean first = !everJoined;
         joined = true;
         everJoined = true;
-        host.welcomed(welcome, node, keys, first);
+        host.welcomed(welcome, target, keys, first);
     }
 
     private void refused(Refusal refusal) {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     private static final int KEY_BYTES = 16;
     private static final int SALT_BYTES = 12;
+    private static final int MAX_CREDENTIAL = 128;
     private static final int MAX_HOST = 253;
     private static final int MAX_NAMES = 4;
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
@@ -106,18 +107,30 @@ final class Wire {
         };
     }
 
-    static RelayTransport.Target target(AuthResponse welcome, io.mediascope.sdk.link.HostPort node) {
-        return new RelayTransport.Target(
-                node,
-                addresses(welcome.getEndpoints().getAudioList()),
-                addresses(welcome.getEndpoints().getVideoList()),
-                addresses(welcome.getEndpoints().getMuxList()),
-                stun(welcome.getStun()),
-                welcome.getMediaTicket().toByteArray());
+    /** Null when the node left out what media needs. */
+    static RelayTransport.@Nullable Target target(AuthResponse welcome, io.mediascope.sdk.link.HostPort node) {
+        StunCredentials stun = stun(welcome.getStun());
+        return stun == null
+                ? null
+                : new RelayTransport.Target(
+                        node,
+                        addresses(welcome.getEndpoints().getAudioList()),
+                        addresses(welcome.getEndpoints().getVideoList()),
+                        addresses(welcome.getEndpoints().getMuxList()),
+                        stun,
+                        welcome.getMediaTicket().toByteArray());
     }
 
-    static StunCredentials stun(io.mediascope.transport.wire.v1.StunCredentials credentials) {
-        return new StunCredentials(credentials.getUfrag(), credentials.getPassword());
+    /** Null when they are empty or too long (RFC 8489 section 14.3). */
+    static @Nullable StunCredentials stun(io.mediascope.transport.wire.v1.StunCredentials credentials) {
+        String ufrag = credentials.getUfrag();
+        String password = credentials.getPassword();
+        return ufrag.isEmpty()
+                        || ufrag.length() > MAX_CREDENTIAL
+                        || password.isEmpty()
+                        || password.length() > MAX_CREDENTIAL
+                ? null
+                : new StunCredentials(ufrag, password);
     }
 
     /** Null when a key has not the lengths of AES-GCM. */

@@ -3,6 +3,7 @@ package io.mediascope.sdk.link;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
@@ -48,31 +49,45 @@ public final class HostLookup extends AddressResolverGroup<InetSocketAddress> {
     }
 
     private final class Names extends InetNameResolver {
+        private final EventExecutor executor;
+
         Names(EventExecutor executor) {
             super(executor);
+            this.executor = executor;
         }
 
         @Override
         protected void doResolve(String host, Promise<InetAddress> promise) {
-            ask(promise, () -> InetAddress.getByName(host));
+            ask(host, promise, () -> InetAddress.getByName(host));
         }
 
         @Override
         protected void doResolveAll(String host, Promise<List<InetAddress>> promise) {
-            ask(promise, () -> Arrays.asList(InetAddress.getAllByName(host)));
+            ask(host, promise, () -> Arrays.asList(InetAddress.getAllByName(host)));
         }
 
-        private <T> void ask(Promise<T> promise, Question<T> question) {
+        private <T> void ask(String host, Promise<T> promise, Question<T> question) {
+            if (NetUtil.createByteArrayFromIpAddressString(host) != null) {
+                answer(promise, question);
+                return;
+            }
             try {
-                threads.execute(() -> {
-                    try {
-                        promise.trySuccess(question.ask());
-                    } catch (UnknownHostException e) {
-                        promise.tryFailure(e);
-                    }
-                });
+                threads.execute(() -> answer(promise, question));
             } catch (RejectedExecutionException e) {
                 promise.tryFailure(e);
+            }
+        }
+
+        private <T> void answer(Promise<T> promise, Question<T> question) {
+            try {
+                T addresses = question.ask();
+                if (!executor.isShuttingDown()) {
+                    promise.trySuccess(addresses);
+                }
+            } catch (UnknownHostException e) {
+                if (!executor.isShuttingDown()) {
+                    promise.tryFailure(e);
+                }
             }
         }
     }
