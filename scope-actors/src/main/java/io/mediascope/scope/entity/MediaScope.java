@@ -22,7 +22,6 @@ import akka.persistence.typed.javadsl.ReplyEffect;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.mediascope.scope.account.AccountCommand;
-import io.mediascope.scope.account.AccountReply;
 import io.mediascope.scope.journal.ScopeEvent;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.Refusal;
@@ -50,7 +49,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
     private final RelayKeeper keeper;
     private final Joining joining;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
-    private final ActorRef<AccountReply> account;
+    private final Joins joins;
     private final Duration soon;
     private ScopeRuntime rt;
     private SessionRequests requests;
@@ -100,8 +99,8 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         this.joining = new Joining(ports.random());
         this.rt = new ScopeRuntime(ports);
         this.requests = new SessionRequests(rt, joining);
-        this.account = context.messageAdapter(AccountReply.class, ScopeCommand.AccountAnswered::new);
         this.keeper = new RelayKeeper(this, context, ports);
+        this.joins = new Joins(this, context, keeper, joining, ports);
     }
 
     @Override
@@ -143,9 +142,9 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
                 .onCommand(ScopeCommand.Wake.class, (state, c) -> onWake(state))
                 .onCommand(ScopeCommand.RelayAnswered.class, (s, c) -> keeper.answered(s, c.reply()))
                 .onCommand(ScopeCommand.RelayReport.class, keeper::reported)
-                .onCommand(ScopeCommand.AccountAnswered.class, (state, c) -> onAccount(c))
+                .onCommand(ScopeCommand.AccountAnswered.class, (state, c) -> joins.onAccount(c))
                 .onCommand(c -> keeper.busy(), (state, c) -> Effect().stash())
-                .onCommand(ScopeCommand.Join.class, this::onJoin)
+                .onCommand(ScopeCommand.Join.class, (state, c) -> joins.onJoin(state, c))
                 .onCommand(ScopeCommand.LinkReady.class, this::onReady)
                 .onCommand(ScopeCommand.FromSession.class, this::onRequest)
                 .onCommand(ScopeCommand.P2p.class, this::onP2p)
@@ -203,7 +202,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
             sleep();
         }
         if (rt.seats.renew(now, soon)) {
-            borrow(state.participants().size(), state.applicationSeats());
+            joins.borrow(state.participants().size(), state.applicationSeats());
         }
         if (!ports.journal().up() || keeper.busy()) {
             rt.retryIn(soon);
@@ -224,80 +223,6 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
 
     private ReplyEffect<ScopeEvent, ScopeState> onDescribe(ScopeState state, ScopeCommand.Describe c) {
         return Effect().reply(c.replyTo(), Descriptions.of(state, rt.links));
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onJoin(ScopeState state, ScopeCommand.Join join) {
-        stayAwake();
-        Admission admission = Admission.decide(state, join, rt.links::alive);
-        if (admission instanceof Admission.Repeat a) {
-            return Effect().reply(join.replyTo(), admitted(a.participant(), join));
-        }
-        if (admission instanceof Admission.Refuse a) {
-            return refuse(join, a.refusal());
-        }
-        Optional<ReplyEffect<ScopeEvent, ScopeState>> elsewhere = keeper.placed(state, join);
-        if (elsewhere.isPresent()) {
-            return elsewhere.get();
-        }
-        RelayLink open = rt.relay;
-        if (!ports.journal().up() || open == null) {
-            return refuse(join, unavailable());
-        }
-        boolean enters = admission instanceof Admission.Enter;
-        if (enters
-                && join.limits().applicationSeats() > 0
-                && !rt.seats.free(state.participants().size(), rt.now())) {
-            return withoutSeat(state, join);
-        }
-        EventBatch batch = new EventBatch(state, rt.now());
-        if (admission instanceof Admission.Resume a) {
-            long fencing = open.token().n();
-            joining.resume(batch, a.participant(), join, a.validTicketHash(), fencing);
-        } else {
-            if (admission instanceof Admission.Replace a) {
-                Joining.leave(batch, a.old(), LeaveReason.REPLACED, rt.links.of(a.old()), rt.quality);
-            }
-            joining.enter(batch, join, open.node(), open.token().n());
-        }
-        return commit(batch, List.of()).thenReply(join.replyTo(), s -> s.user(join.userId())
-                .map(p -> admitted(p, join))
-                .orElseThrow());
-    }
-
-    private static JoinReply admitted(Participant p, ScopeCommand.Join join) {
-        return new JoinReply.Admitted(
-                join.commandId(), p.sessionId(), p.link().epoch(), p.link().epoch() > 1);
-    }
-
-    ReplyEffect<ScopeEvent, ScopeState> refuse(ScopeCommand.Join join, Refusal refusal) {
-        return Effect().reply(join.replyTo(), new JoinReply.Refused(join.commandId(), refusal));
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> withoutSeat(ScopeState state, ScopeCommand.Join join) {
-        if (rt.seats.refusedAt(rt.now())) {
-            return refuse(
-                    join,
-                    Refusal.retryable(
-                            RefusalReason.APPLICATION_OVER_LIMIT,
-                            "The application has its limit of "
-                                    + join.limits().applicationSeats()
-                                    + " participants in all scopes; try when some have left, or raise the limit.",
-                            0));
-        }
-        if (rt.seats.ask(rt.now())) {
-            borrow(state.participants().size() + 1, join.limits().applicationSeats());
-        }
-        return Effect().stash();
-    }
-
-    private void borrow(int needed, int limit) {
-        ports.accounts().tell(key.applicationId(), new AccountCommand.Borrow(key.scopeId(), needed, limit, account));
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onAccount(ScopeCommand.AccountAnswered c) {
-        rt.seats.answered(c.reply(), rt.now(), ports.settings().account().loanTime());
-        rearm();
-        return Effect().noReply().thenUnstashAll();
     }
 
     private ReplyEffect<ScopeEvent, ScopeState> onReady(ScopeState state, ScopeCommand.LinkReady c) {

@@ -146,7 +146,8 @@ final class RelayKeeper {
                 ? open.node()
                 : state.live() ? null : placement.reserve(join.node().address(), List.of());
         if (node == null || placement.full(now())) {
-            return Optional.of(scope.refuse(join, Placement.full()));
+            return Optional.of(
+                    effects().reply(join.replyTo(), new JoinReply.Refused(join.commandId(), Placement.full())));
         }
         if (!node.equals(join.node())) {
             return Optional.of(effects().reply(join.replyTo(), new JoinReply.Redirected(join.commandId(), node)));
