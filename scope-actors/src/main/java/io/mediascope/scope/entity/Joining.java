@@ -1,5 +1,7 @@
 package io.mediascope.scope.entity;
 
+import io.mediascope.media.model.MediaType;
+import io.mediascope.media.model.Transport;
 import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.scope.journal.HomeNode;
 import io.mediascope.scope.journal.PublishedTrack;
@@ -97,6 +99,9 @@ final class Joining {
     /** A participant goes, with its last figures when there are any. */
     static void leave(
             EventBatch batch, Participant p, LeaveReason reason, @Nullable LiveLink link, QualityLedger quality) {
+        if (link != null) {
+            transports(batch, p, link);
+        }
         var streams = quality.streamsOf(p.sessionId());
         var messages = quality.messagesOf(p.sessionId());
         if (!streams.isEmpty() || !messages.isEmpty()) {
@@ -104,5 +109,21 @@ final class Joining {
         }
         var seen = link == null ? null : link.lastSeenAt();
         batch.add(h -> new ScopeEvent.ParticipantLeft(h, p.sessionId(), p.userId(), reason, seen));
+    }
+
+    /** Adds how the participant's media travels now, when that is not what stands in the journal. */
+    static void transports(EventBatch batch, Participant p, LiveLink link) {
+        Transport audio = link.transport(MediaType.AUDIO, batch.state().topology());
+        Transport video = link.transport(MediaType.VIDEO, batch.state().topology());
+        if (audio != p.audio() || video != p.video()) {
+            batch.add(h -> new ScopeEvent.TransportChanged(
+                    h,
+                    p.sessionId(),
+                    p.userId(),
+                    audio,
+                    link.detail(MediaType.AUDIO),
+                    video,
+                    link.detail(MediaType.VIDEO)));
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.mediascope.scope.entity;
 
-import io.mediascope.media.model.MediaType;
-import io.mediascope.media.model.Transport;
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.journal.ScopeEvent;
 import io.mediascope.scope.model.Grant;
@@ -162,21 +160,8 @@ final class ScopeRuntime {
 
     private void transportEvent(EventBatch batch, String sessionId) {
         Participant p = batch.state().participants().get(sessionId);
-        if (p == null) {
-            return;
-        }
-        LiveLink link = links.of(p);
-        Transport audio = link.transport(MediaType.AUDIO, batch.state().topology());
-        Transport video = link.transport(MediaType.VIDEO, batch.state().topology());
-        if (audio != p.audio() || video != p.video()) {
-            batch.add(h -> new ScopeEvent.TransportChanged(
-                    h,
-                    sessionId,
-                    p.userId(),
-                    audio,
-                    link.detail(MediaType.AUDIO),
-                    video,
-                    link.detail(MediaType.VIDEO)));
+        if (p != null) {
+            Joining.transports(batch, p, links.of(p));
         }
     }
 
