@@ -21,6 +21,7 @@ public final class PacketCache implements AutoCloseable {
     private final int mask;
     private final long maxBytes;
     private final long maxAgeNs;
+    private final CacheBudget budget;
     private int newest = NONE;
     private int oldest = NONE;
     private int count;
@@ -33,6 +34,12 @@ public final class PacketCache implements AutoCloseable {
      * @param maxAgeNs after which a packet is as if gone
      */
     public PacketCache(int maxPackets, long maxBytes, long maxAgeNs) {
+        this(maxPackets, maxBytes, maxAgeNs, CacheBudget.unbounded());
+    }
+
+    /** @param budget shared with the other caches of this thread; what it has no room for is not kept */
+    public PacketCache(int maxPackets, long maxBytes, long maxAgeNs, CacheBudget budget) {
+        this.budget = budget;
         int capacity = Integer.highestOneBit(Math.max(1, Math.min(maxPackets, 32768) * 2 - 1));
         this.packets = new ByteBuf[capacity];
         this.sequences = new int[capacity];
@@ -64,6 +71,10 @@ public final class PacketCache implements AutoCloseable {
         remove(slot);
         while (bytes + length > maxBytes) {
             remove(oldest);
+        }
+        if (!budget.take(length)) {
+            packet.release();
+            return false;
         }
         append(slot, sequenceNumber, packet, nowNs);
         return true;
@@ -136,6 +147,7 @@ public final class PacketCache implements AutoCloseable {
         packets[slot] = null;
         count--;
         bytes -= lengths[slot];
+        budget.give(lengths[slot]);
         packet.release();
     }
 }

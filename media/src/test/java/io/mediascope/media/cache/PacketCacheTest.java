@@ -117,4 +117,19 @@ class PacketCacheTest {
         made.add(packet);
         return packet;
     }
+
+    @Test
+    void shouldKeepAllCachesTogetherWithinTheirBudget() {
+        CacheBudget budget = new CacheBudget(250);
+        PacketCache one = new PacketCache(16, 1000, 1000 * MS, budget);
+        PacketCache other = new PacketCache(16, 1000, 1000 * MS, budget);
+        assertThat(one.put(1, Unpooled.buffer(100).writeZero(100), 0)).isTrue();
+        assertThat(other.put(1, Unpooled.buffer(100).writeZero(100), 0)).isTrue();
+        assertThat(other.put(2, Unpooled.buffer(100).writeZero(100), 0)).isFalse();
+
+        one.close();
+        assertThat(other.put(2, Unpooled.buffer(100).writeZero(100), 0)).isTrue();
+        other.close();
+        assertThat(budget.usedBytes()).isZero();
+    }
 }

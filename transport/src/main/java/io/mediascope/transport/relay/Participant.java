@@ -1,5 +1,6 @@
 package io.mediascope.transport.relay;
 
+import io.mediascope.media.cache.CacheBudget;
 import io.mediascope.media.feedback.ArrivalRecorder;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Transport;
@@ -199,6 +200,10 @@ final class Participant {
 
     StunIntegrity integrity() {
         return integrity;
+    }
+
+    CacheBudget cacheBudget() {
+        return loop.cacheBudget();
     }
 
     SrtcpSender rtcpSender() {

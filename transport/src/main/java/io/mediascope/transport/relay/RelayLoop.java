@@ -1,5 +1,6 @@
 package io.mediascope.transport.relay;
 
+import io.mediascope.media.cache.CacheBudget;
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
 import io.mediascope.transport.relay.udp.SocketKind;
@@ -7,6 +8,7 @@ import io.mediascope.transport.relay.udp.UdpSocket;
 import io.mediascope.transport.relay.udp.UdpTransport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.internal.PlatformDependent;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +45,8 @@ final class RelayLoop {
         this.eventLoop = group.next();
         RtcpOut rtcpOut = new RtcpOut(counters);
         Turn turn = new Turn(System::nanoTime, new SameLoopShard(counters));
-        this.context = new LoopContext(counters, turn, rtcpOut, new PathTable(), new SsrcTable());
+        this.context =
+                new LoopContext(counters, turn, rtcpOut, new PathTable(), new SsrcTable(), cacheBudget(settings));
         TokenBucket openBindings = new TokenBucket(settings.openBindingsPerSecond(), System.nanoTime());
         StunResponder stun = new StunResponder(counters, context.paths(), openBindings);
         this.packetPath = new PacketPath(context, stun, new RtcpIn(counters, rtcpOut), this::tickIfDue);
@@ -51,6 +54,11 @@ final class RelayLoop {
         turn.end();
         this.channelQueue = new ChannelQueue(settings.queuePackets(), packetPath, this::wake);
         this.load = new LoopLoad(counters);
+    }
+
+    /** The loops' caches together take at most a quarter of the direct memory. */
+    private static CacheBudget cacheBudget(RelayEngineSettings settings) {
+        return new CacheBudget(PlatformDependent.maxDirectMemory() / 4 / settings.loops());
     }
 
     /** Opens the sockets. Blocks; not to be called on a loop. */

@@ -59,7 +59,8 @@ final class UpTrack {
         this.reception = new ReceptionStatistics(stream.codec().clockRate());
         this.senderClock = new SenderClock(stream.codec().clockRate());
         this.arrivals = owner.arrivals(type);
-        this.cache = new PacketCache(video ? VIDEO_CACHE_PACKETS : AUDIO_CACHE_PACKETS, CACHE_BYTES, CACHE_AGE_NS);
+        this.cache = new PacketCache(
+                video ? VIDEO_CACHE_PACKETS : AUDIO_CACHE_PACKETS, CACHE_BYTES, CACHE_AGE_NS, owner.cacheBudget());
         this.batches = new BatchBuilder(video);
     }
 
