@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.ToDoubleFunction;
 
 /** One row per load: the floor and the node measured in turn, minimum and median of the rounds. */
@@ -47,6 +48,8 @@ final class RelayTable {
                     out.println(row.format(load));
                     out.flush();
                 }
+            } catch (CompletionException | IllegalStateException e) {
+                out.printf("| %d | not measured: %s |%n", count, e.getMessage());
             }
         }
     }
