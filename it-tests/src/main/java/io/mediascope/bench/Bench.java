@@ -1,5 +1,6 @@
 package io.mediascope.bench;
 
+import io.mediascope.ops.cli.FurtherCommand;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +20,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures a running node beside a plain C relay in the same run.",
         subcommands = {Bench.Relay.class, Bench.Delay.class, Bench.Memory.class, Bench.All.class})
-public final class Bench {
-    private Bench() {}
+public final class Bench implements FurtherCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-    public static void main(String[] arguments) {
-        // Before the first logger: the tables are the output, the libraries' news is not.
-        System.setProperty("logback.configurationFile", "logback-command.xml");
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+    @Override
+    public Integer call() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a benchmark: relay, delay, memory or all");
     }
 
     /** What all benchmarks share: a folder, the script, a node. */
