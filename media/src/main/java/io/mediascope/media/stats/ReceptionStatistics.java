@@ -50,7 +50,10 @@ public final class ReceptionStatistics {
         }
         received++;
         octets += lengthBytes;
-        updateJitter((int) rtpTimestamp, nowNs);
+        if (sequenceNumber == maxSeq) {
+            // Not of a packet that comes out of order: sent again, it was late on purpose.
+            updateJitter((int) rtpTimestamp, nowNs);
+        }
         return true;
     }
 

@@ -41,6 +41,16 @@ class ReceptionStatisticsTest {
     }
 
     @Test
+    void shouldTakeNoJitterFromAPacketThatWasSentAgain() {
+        statistics.received(0, 0, 0, 100);
+        statistics.received(2, 1920, 40 * MS, 100);
+        statistics.received(1, 960, 300 * MS, 100);
+        statistics.received(3, 2880, 60 * MS, 100);
+        assertThat(statistics.jitter()).isZero();
+        assertThat(statistics.cumulativeLost()).isZero();
+    }
+
+    @Test
     void shouldLeaveOutAStrayPacketAndFollowARealJump() {
         receive(100, 101);
         assertThat(statistics.received(40_000, 0, 0, 100)).isFalse();

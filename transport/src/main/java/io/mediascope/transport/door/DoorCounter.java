@@ -37,6 +37,10 @@ public enum DoorCounter {
     MEDIA_TICKET_REFUSED("mediascope_door_media_ticket_refused", "connections", "media connections with a bad ticket"),
     MEDIA_PACKETS_RECEIVED(
             "mediascope_door_media_packets_received", "packets", "packets received over media connections"),
+    MEDIA_PACKETS_LIMITED(
+            "mediascope_door_media_packets_limited",
+            "packets",
+            "packets dropped because a media connection brought more than a client may send"),
     MEDIA_PACKETS_SENT("mediascope_door_media_packets_sent", "packets", "packets sent over media connections"),
     MEDIA_BYTES_RECEIVED(
             "mediascope_door_media_received_bytes", "bytes", "bytes of packets received over media connections"),

@@ -214,6 +214,8 @@ public record FrontDoorSettings(
      * @param queuedPackets packets of each media type that may wait between relay and socket; a power of two
      * @param bytesPerSecond bytes that a client may send, on average
      * @param bytesBurst bytes that it may send at once
+     * @param packetsPerSecond packets and selections that a client may send, on average
+     * @param packetsBurst packets that it may send at once
      * @param notSentLowWaterBytes TCP_NOTSENT_LOWAT, where the platform has it
      */
     public record MediaLimits(
@@ -224,6 +226,8 @@ public record FrontDoorSettings(
             int queuedPackets,
             int bytesPerSecond,
             int bytesBurst,
+            int packetsPerSecond,
+            int packetsBurst,
             int notSentLowWaterBytes) {
         public MediaLimits {
             positive(authTimeout, "media.authTimeout");
@@ -236,6 +240,7 @@ public record FrontDoorSettings(
                     queuedPackets >= 2 && Integer.bitCount(queuedPackets) == 1,
                     "media.queuedPackets must be a power of two");
             require(bytesPerSecond > 0 && bytesBurst > 0, "media byte rates must be positive");
+            require(packetsPerSecond > 0 && packetsBurst > 0, "media packet rates must be positive");
             require(notSentLowWaterBytes > 0, "media.notSentLowWaterBytes must be positive");
         }
 
@@ -248,6 +253,8 @@ public record FrontDoorSettings(
                     512,
                     8_388_608,
                     16_777_216,
+                    8_000,
+                    8_000,
                     16_384);
         }
 
@@ -260,6 +267,8 @@ public record FrontDoorSettings(
                     queuedPackets,
                     bytesPerSecond,
                     bytesBurst,
+                    packetsPerSecond,
+                    packetsBurst,
                     notSentLowWaterBytes);
         }
 
@@ -272,6 +281,8 @@ public record FrontDoorSettings(
                     queuedPackets,
                     bytesPerSecond,
                     bytesBurst,
+                    packetsPerSecond,
+                    packetsBurst,
                     notSentLowWaterBytes);
         }
 
@@ -284,6 +295,8 @@ public record FrontDoorSettings(
                     queuedPackets,
                     bytesPerSecond,
                     bytesBurst,
+                    packetsPerSecond,
+                    packetsBurst,
                     notSentLowWaterBytes);
         }
 
@@ -296,6 +309,8 @@ public record FrontDoorSettings(
                     value,
                     bytesPerSecond,
                     bytesBurst,
+                    packetsPerSecond,
+                    packetsBurst,
                     notSentLowWaterBytes);
         }
 
@@ -306,6 +321,22 @@ public record FrontDoorSettings(
                     silenceTimeout,
                     messageTimeout,
                     queuedPackets,
+                    perSecond,
+                    burst,
+                    packetsPerSecond,
+                    packetsBurst,
+                    notSentLowWaterBytes);
+        }
+
+        public MediaLimits withPacketRate(int perSecond, int burst) {
+            return new MediaLimits(
+                    authTimeout,
+                    keepaliveInterval,
+                    silenceTimeout,
+                    messageTimeout,
+                    queuedPackets,
+                    bytesPerSecond,
+                    bytesBurst,
                     perSecond,
                     burst,
                     notSentLowWaterBytes);

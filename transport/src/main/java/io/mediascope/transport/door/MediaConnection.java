@@ -26,16 +26,23 @@ final class MediaConnection extends FramedConnection implements MediaFrameListen
 
     private final MediaFrameCodec codec = new MediaFrameCodec(this);
     private final MediaOutbox outbox;
+    private final TokenBucket packetRate;
     private DoorHandlers.@Nullable MediaReceiver receiver;
 
     MediaConnection(DoorContext door, Stranger stranger, Channel channel) {
         super(door, stranger, channel, byteRate(door), timing(door));
         outbox = new MediaOutbox(this);
+        packetRate = packetRate(door);
     }
 
     private static TokenBucket byteRate(DoorContext door) {
         FrontDoorSettings.MediaLimits limits = door.settings().media();
         return new TokenBucket(limits.bytesPerSecond(), limits.bytesBurst(), System.nanoTime());
+    }
+
+    private static TokenBucket packetRate(DoorContext door) {
+        FrontDoorSettings.MediaLimits limits = door.settings().media();
+        return new TokenBucket(limits.packetsPerSecond(), limits.packetsBurst(), System.nanoTime());
     }
 
     private static Timing timing(DoorContext door) {
@@ -65,6 +72,11 @@ final class MediaConnection extends FramedConnection implements MediaFrameListen
             beforeAuth();
             return;
         }
+        if (!withinPacketRate()) {
+            packet.release();
+            door.count(DoorCounter.MEDIA_PACKETS_LIMITED);
+            return;
+        }
         door.count(DoorCounter.MEDIA_PACKETS_RECEIVED);
         door.counters().add(DoorCounter.MEDIA_BYTES_RECEIVED, packet.readableBytes());
         to.received(type, packet);
@@ -77,8 +89,22 @@ final class MediaConnection extends FramedConnection implements MediaFrameListen
         if (to == null) {
             beforeAuth();
         } else if (!closing()) {
-            to.selected(type, sequence);
+            select(to, type, sequence);
         }
+    }
+
+    /** Each selection is a task on the relay's loop; one that was dropped would leave both sides of different minds. */
+    private void select(DoorHandlers.MediaReceiver to, MediaType type, long sequence) {
+        if (withinPacketRate()) {
+            to.selected(type, sequence);
+        } else {
+            flood();
+        }
+    }
+
+    /** Bytes alone would let many tiny packets through. By the time of the read that brought the packet. */
+    private boolean withinPacketRate() {
+        return packetRate.take(1, lastReceivedNs());
     }
 
     @Override

@@ -51,13 +51,13 @@ final class BatchBuilder {
     }
 
     /** Adds a packet to the batch that takes it. */
-    void add(byte[] packet, int length, boolean frameStart) {
+    void add(byte[] packet, int length, int payloadOctets, boolean frameStart) {
         ByteBuf current = chunk;
         PacketBatch open = batch;
         if (current != null && open != null) {
             lastStart = current.writerIndex();
             current.writeBytes(packet, 0, length);
-            open.add(length, frameStart);
+            open.add(length, payloadOctets, frameStart);
         }
     }
 

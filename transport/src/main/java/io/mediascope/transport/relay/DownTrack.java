@@ -30,6 +30,7 @@ final class DownTrack {
     private boolean skipping;
     private long packets;
     private long bytes;
+    private long payloadOctets;
     private long retransmitted;
     private long dropped;
 
@@ -51,9 +52,9 @@ final class DownTrack {
             return;
         }
         Transport transport = outlet.transport();
-        if (transport == null) {
-            dropped += batch.count();
-            counters.add(RelayCounter.NO_PATH, batch.count());
+        if (transport == null
+                || (transport == Transport.UDP_RELAY && outlet.path().remote() == null)) {
+            drop(batch.count(), RelayCounter.NO_PATH);
             return;
         }
         if (rollover.isNeeded(nowNs)) {
@@ -63,8 +64,7 @@ final class DownTrack {
         if (transport == Transport.TCP) {
             sendOverChannel(batch, nowNs);
         } else {
-            counters.add(RelayCounter.SENDS_OUT, outlet.path().send(batch));
-            count(batch.count(), batch.bytes());
+            sendOverUdp(batch);
         }
     }
 
@@ -81,6 +81,16 @@ final class DownTrack {
         }
     }
 
+    private void sendOverUdp(PacketBatch batch) {
+        int sends = outlet.path().send(batch);
+        if (sends == 0) {
+            dropped += batch.count(); // the socket counted why
+            return;
+        }
+        counters.add(RelayCounter.SENDS_OUT, sends);
+        count(batch.count(), batch.bytes(), batch.payloadOctets());
+    }
+
     private void sendOverChannel(PacketBatch batch, long nowNs) {
         MediaChannel channel = outlet.channel();
         if (channel == null) {
@@ -91,7 +101,7 @@ final class DownTrack {
             if (video && skips(batch, i, channel, nowNs)) {
                 drop(1, RelayCounter.FRAMES_SKIPPED);
             } else if (outlet.offer(channel, batch.packet(i).retain())) {
-                count(1, batch.length(i));
+                count(1, batch.length(i), batch.payloadOctets(i));
             } else {
                 skipping = video;
                 drop(1, RelayCounter.CHANNEL_FULL);
@@ -127,10 +137,11 @@ final class DownTrack {
         return true;
     }
 
-    private void count(int sentPackets, int sentBytes) {
+    private void count(int sentPackets, int sentBytes, int sentPayloadOctets) {
         packets += sentPackets;
         resends.sent(sentPackets);
         bytes += sentBytes;
+        payloadOctets += sentPayloadOctets;
         counters.add(RelayCounter.RTP_OUT, sentPackets);
         counters.add(RelayCounter.BYTES_OUT, sentBytes);
     }
@@ -176,6 +187,11 @@ final class DownTrack {
 
     long bytes() {
         return bytes;
+    }
+
+    /** RFC 3550 section 6.4.1: octets of payload, without headers and padding. */
+    long payloadOctets() {
+        return payloadOctets;
     }
 
     long retransmitted() {

@@ -96,6 +96,11 @@ public final class NettyRelayEngine implements RelayEngine {
         sums.put(
                 RelayCounter.QUEUE_FULL,
                 loops.stream().mapToLong(loop -> loop.channelQueue().full()).sum());
+        sums.put(
+                RelayCounter.QUEUE_SHARE,
+                loops.stream()
+                        .mapToLong(loop -> loop.channelQueue().overShare())
+                        .sum());
         return sums;
     }
 

@@ -82,14 +82,13 @@ final class Outlet {
         return over.offer(type, packet);
     }
 
-    /** Sends one packet on its own, with one reference of it; returns false when there is no way now. */
+    /** Sends one packet on its own, with one reference of it; returns false when there is no way now or it is full. */
     boolean send(ByteBuf packet) {
         UdpSocket socket = path.socket();
         InetSocketAddress remote = path.remote();
         MediaChannel over = channel;
         if (transport == Transport.UDP_RELAY && socket != null && remote != null) {
-            socket.send(packet, remote);
-            return true;
+            return socket.send(packet, remote);
         }
         if (transport == Transport.TCP && over != null) {
             return offer(over, packet);

@@ -29,6 +29,7 @@ final class PacketBatch extends AbstractReferenceCounted {
     private final int[] offsets = new int[MAX_PACKETS + 1];
     private final @Nullable ByteBuf[] packets = new ByteBuf[MAX_PACKETS];
     private final boolean[] frameStarts = new boolean[MAX_PACKETS];
+    private final int[] payloadOffsets = new int[MAX_PACKETS + 1];
     private ByteBuf payload = Unpooled.EMPTY_BUFFER;
     private int count;
     private int segmentLength;
@@ -60,12 +61,14 @@ final class PacketBatch extends AbstractReferenceCounted {
                 && bytes() + length <= MAX_BYTES;
     }
 
-    void add(int length, boolean frameStart) {
+    /** @param payloadOctets what RFC 3550 section 6.4.1 counts: neither header nor padding */
+    void add(int length, int payloadOctets, boolean frameStart) {
         if (count == 0) {
             segmentLength = length;
         }
         frameStarts[count] = frameStart;
         offsets[count + 1] = offsets[count] + length;
+        payloadOffsets[count + 1] = payloadOffsets[count] + payloadOctets;
         count++;
     }
 
@@ -84,6 +87,15 @@ final class PacketBatch extends AbstractReferenceCounted {
 
     int bytes() {
         return offsets[count];
+    }
+
+    /** Payload octets of all packets. */
+    int payloadOctets() {
+        return payloadOffsets[count];
+    }
+
+    int payloadOctets(int i) {
+        return payloadOffsets[i + 1] - payloadOffsets[i];
     }
 
     int segmentLength() {

@@ -140,7 +140,7 @@ final class RelayTimers {
                         ntp64,
                         clock.rtpTimestamp(nowNs),
                         downTrack.packets() & 0xFFFF_FFFFL,
-                        downTrack.bytes() & 0xFFFF_FFFFL);
+                        downTrack.payloadOctets() & 0xFFFF_FFFFL);
         downTrack.reports().senderReportSent(ntp64, nowNs);
         out.send(receiver, downTrack.upTrack().type());
     }

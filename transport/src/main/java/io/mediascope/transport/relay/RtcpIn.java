@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Acts on the (opened) RTCP of one participant. What it says of streams that are not its own is ignored. */
 final class RtcpIn implements RtcpHandler {
+    /** One packet must not make many: each acknowledgement is a packet of its own. What is over is announced again. */
+    private static final int MAX_ANNOUNCEMENTS = 8;
+
     private final RelayCounters counters;
     private final RtcpOut out;
     private @Nullable Participant participant;
     private @Nullable DownTrack feedbackTrack;
     private long nowNs;
+    private int announcements;
 
     RtcpIn(RelayCounters counters, RtcpOut out) {
         this.counters = counters;
@@ -22,6 +26,7 @@ final class RtcpIn implements RtcpHandler {
     RtcpIn from(Participant sender, long arrivalNs) {
         participant = sender;
         feedbackTrack = null;
+        announcements = 0;
         nowNs = arrivalNs;
         return this;
     }
@@ -93,10 +98,16 @@ final class RtcpIn implements RtcpHandler {
     @Override
     public void rolloverAnnounce(int senderSsrc, int ssrc, int roc, int seq) {
         UpTrack upTrack = upTrack(ssrc);
-        if (upTrack != null) {
-            upTrack.announced(roc, seq);
-            out.acknowledge(upTrack.owner(), upTrack.type(), ssrc, roc);
+        if (upTrack == null) {
+            return;
         }
+        if (announcements == MAX_ANNOUNCEMENTS) {
+            counters.increment(RelayCounter.ANNOUNCEMENTS_LIMITED);
+            return;
+        }
+        announcements++;
+        upTrack.announced(roc, seq);
+        out.acknowledge(upTrack.owner(), upTrack.type(), ssrc, roc);
     }
 
     @Override

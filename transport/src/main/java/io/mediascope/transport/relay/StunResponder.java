@@ -52,11 +52,11 @@ final class StunResponder {
             counters.increment(RelayCounter.STUN_UNKNOWN_USER);
         } else if (!message.verifyIntegrity(participant.integrity())) {
             counters.increment(RelayCounter.STUN_BAD_INTEGRITY);
+        } else if (!message.hasSequence() || !participant.path(socket.kind()).advance(message.sequence())) {
+            counters.increment(RelayCounter.STUN_REPLAYED);
         } else if (message.unknownRequired() >= 0) {
             writer.bindingError(out, 0, message, ERROR_UNKNOWN_ATTRIBUTE, "Unknown Attribute");
             reply(socket, sender, participant);
-        } else if (!message.hasSequence() || !participant.path(socket.kind()).advance(message.sequence())) {
-            counters.increment(RelayCounter.STUN_REPLAYED);
         } else {
             counters.increment(RelayCounter.STUN_IN);
             writer.bindingSuccess(out, 0, message).xorMappedAddress(sender);

@@ -75,7 +75,7 @@ final class UdpPath {
         remote = null;
     }
 
-    /** Sends every packet of the batch in as few datagram sends as the socket allows; returns how many, 0 without a path. */
+    /** Sends every packet of the batch in as few datagram sends as the socket allows; returns how many it took. */
     int send(PacketBatch batch) {
         UdpSocket out = socket;
         InetSocketAddress to = remote;
@@ -83,25 +83,23 @@ final class UdpPath {
             return 0;
         }
         if (batch.count() == 1) {
-            out.send(batch.payload().retain(), to);
-            return 1;
+            return out.send(batch.payload().retain(), to) ? 1 : 0;
         }
         if (out.segmenting()) {
-            sendSegments(out, to, batch);
-            return 1;
+            return sendSegments(out, to, batch) ? 1 : 0;
         }
+        int sends = 0;
         for (int i = 0; i < batch.count(); i++) {
-            out.send(batch.packet(i).retain(), to);
+            sends += out.send(batch.packet(i).retain(), to) ? 1 : 0;
         }
-        return batch.count();
+        return sends;
     }
 
-    private void sendSegments(UdpSocket out, InetSocketAddress to, PacketBatch batch) {
+    private boolean sendSegments(UdpSocket out, InetSocketAddress to, PacketBatch batch) {
         if (segmentsTried) {
-            out.sendSegments(batch.payload().retain(), batch.segmentLength(), to);
-        } else {
-            segmentsTried = true;
-            out.sendSegmentsChecked(batch.payload().retain(), batch.segmentLength(), to);
+            return out.sendSegments(batch.payload().retain(), batch.segmentLength(), to);
         }
+        segmentsTried = true;
+        return out.sendSegmentsChecked(batch.payload().retain(), batch.segmentLength(), to);
     }
 }

@@ -48,6 +48,7 @@ final class UpTrack {
     private long lastTimestamp = -1;
     private long keyFrames;
     private long lastArrivalNs;
+    private int lastPayloadOctets;
 
     UpTrack(Participant owner, RouteStream stream) {
         this.owner = owner;
@@ -74,17 +75,26 @@ final class UpTrack {
         int sequenceNumber = RtpHeader.sequenceNumber(plain, 0);
         long timestamp = RtpHeader.timestamp(plain, 0);
         reception.received(sequenceNumber, timestamp, nowNs, cipherLength);
-        nacks.received(sequenceNumber, nowNs);
+        boolean repair = nacks.received(sequenceNumber, nowNs);
         arrivals.received(stream.ssrc(), sequenceNumber, nowNs);
         rate.add(cipherLength, nowNs);
-        delay.addRtp(timestamp, stream.codec().clockRate(), nowNs);
+        if (!repair) {
+            // A packet that was sent again comes late without any queue.
+            delay.addRtp(timestamp, stream.codec().clockRate(), nowNs);
+        }
         lastArrivalNs = nowNs;
+        lastPayloadOctets = payloadOctets(plain, plainLength);
         boolean keyFrameStart = vp8 && startsKeyFrame(plain, plainLength);
         if (keyFrameStart) {
             keyFrames++;
             keyFrameRequests.keyFrameArrived();
         }
         return keyFrameStart;
+    }
+
+    private static int payloadOctets(byte[] plain, int plainLength) {
+        int padding = RtpHeader.hasPadding(plain, 0) ? plain[plainLength - 1] & 0xFF : 0;
+        return Math.max(0, plainLength - RtpHeader.headerLength(plain, 0) - padding);
     }
 
     /** Keeps the ciphertext for retransmission and adds it to the batch that its receivers get at the end of the turn. */
@@ -99,7 +109,7 @@ final class UpTrack {
             offerBatch(turn.shard());
             batches.begin(length, srtp.lastIndex(), keyFrameStart);
         }
-        batches.add(packet, length, frameStart);
+        batches.add(packet, length, lastPayloadOctets, frameStart);
         cache.put(RtpHeader.sequenceNumber(packet, 0), batches.retainLast(), lastArrivalNs);
     }
 

@@ -121,14 +121,39 @@ class MediaConnectionTest {
 
     @Test
     void shouldRefuseGarbageHugeLengthsSlowSendersAndFloods() throws IOException {
-        FrontDoorSettings.MediaLimits tight =
-                MEDIA.withMessageTimeout(Duration.ofMillis(200)).withByteRate(1_000, 100_000);
-        try (DoorFixture door = door(tight)) {
+        try (DoorFixture door = door(MEDIA.withMessageTimeout(Duration.ofMillis(200)))) {
             assertThat(refusal(door, new byte[] {0, 0, 0, 2, (byte) 0xff, (byte) 0xff}))
                     .isEqualTo(RefusalReason.BAD_REQUEST);
             assertThat(refusal(door, new byte[] {0, 1, 0, 5})).isEqualTo(RefusalReason.MESSAGE_TOO_LARGE);
             assertThat(refusal(door, new byte[] {0, 0, 0, 9, 1})).isEqualTo(RefusalReason.TIMED_OUT);
+        }
+        try (DoorFixture door = door(MEDIA.withByteRate(1_000, 100_000))) {
             assertThat(refusal(door, new byte[200_000])).isEqualTo(RefusalReason.RATE_LIMITED);
+        }
+    }
+
+    @Test
+    void shouldDropPacketsOverTheRateAndCloseOnAFloodOfSelections() throws IOException {
+        try (DoorFixture door = door(MEDIA.withPacketRate(1, 10));
+                TestClient client = door.media(RecordingHandlers.GOOD_TICKET)) {
+            assertThat(client.nextMedia().hasAccepted()).isTrue();
+            RecordingHandlers.Media media = door.handlers.medias.get(0);
+            for (int i = 0; i < 100; i++) {
+                client.send(frame(1, (byte) i));
+            }
+            await().until(() -> media.events.size() + door.count(DoorCounter.MEDIA_PACKETS_LIMITED) == 100);
+            assertThat(media.events).hasSizeBetween(10, 20);
+            assertThat(door.count(DoorCounter.MEDIA_PACKETS_RECEIVED)).isEqualTo(media.events.size());
+
+            MediaEnvelope select = MediaEnvelope.newBuilder()
+                    .setSelect(MediaSelect.newBuilder().setMediaTypeValue(1).setSequence(1))
+                    .build();
+            client.send(select).send(select).send(select);
+            MediaEnvelope next = client.nextMedia();
+            while (!next.hasRefusal()) {
+                next = client.nextMedia();
+            }
+            assertThat(next.getRefusal().getReason()).isEqualTo(RefusalReason.RATE_LIMITED);
         }
     }
 

@@ -109,7 +109,8 @@ class FeedbackTest {
             send(seal(high, i, i == 0));
         }
         anna.await(() -> anna.feedbacks.get() > 0 && anna.receiverReports.get() > 0);
-        bob.await(() -> bob.senderReports.get() > 0);
+        // RFC 3550 section 6.4.1: payload, neither headers nor what SRTP adds.
+        bob.await(() -> bob.senderReports.get() > 0 && bob.reportedOctets.get() == 20 * 500);
         bob.sendRtcp(scope.endpoints(), MediaType.VIDEO, writer -> {
             writer.receiverReportBegin(bob.hop.clientSsrc());
             writer.receiverReportBlock(high.ssrc(), 10, 3, 20, 5, 0, 0);
@@ -139,6 +140,17 @@ class FeedbackTest {
                 MediaType.VIDEO,
                 writer -> writer.rolloverAnnounce(anna.hop.clientSsrc(), high.ssrc(), 0, 5));
         anna.await(() -> anna.rolloverAcks.get() == 1);
+    }
+
+    @Test
+    void shouldAcknowledgeOnlySomeOfManyAnnouncementsInOnePacket() {
+        anna.sendRtcp(scope.endpoints(), MediaType.VIDEO, writer -> {
+            for (int i = 0; i < 40; i++) {
+                writer.rolloverAnnounce(anna.hop.clientSsrc(), high.ssrc(), 0, i);
+            }
+        });
+        await().until(() -> scope.count(RelayCounter.ANNOUNCEMENTS_LIMITED) == 32);
+        anna.await(() -> anna.rolloverAcks.get() == 8);
     }
 
     @Test

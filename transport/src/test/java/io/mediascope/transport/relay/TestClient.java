@@ -66,6 +66,8 @@ final class TestClient implements AutoCloseable {
     final AtomicLong senderReports = new AtomicLong();
     final AtomicLong rolloverAcks = new AtomicLong();
     final AtomicLong stunAnswers = new AtomicLong();
+    final AtomicLong stunErrors = new AtomicLong();
+    final AtomicLong reportedOctets = new AtomicLong();
     final AtomicLong authFailures = new AtomicLong();
     boolean acknowledge = true;
     final AtomicLong sequence = new AtomicLong();
@@ -128,6 +130,20 @@ final class TestClient implements AutoCloseable {
             writer.useCandidate();
         }
         writer.integrity(new StunIntegrity(password)).fingerprint();
+        return Arrays.copyOf(out, writer.length());
+    }
+
+    /** Authentic and new, but with an attribute of a comprehension-required type that nobody knows. */
+    byte[] bindingWithUnknownAttribute() {
+        byte[] out = new byte[600];
+        long seq = sequence.incrementAndGet();
+        StunWriter writer = new StunWriter().bindingRequest(out, 0, (int) seq, seq);
+        writer.username(stun.ufrag().getBytes(StandardCharsets.UTF_8)).sequence(seq);
+        int at = writer.length();
+        writer.priority(1);
+        out[at] = 0x77;
+        out[at + 1] = 0x77;
+        writer.integrity(new StunIntegrity(stun.password())).fingerprint();
         return Arrays.copyOf(out, writer.length());
     }
 
@@ -243,7 +259,11 @@ final class TestClient implements AutoCloseable {
 
     private void stun(byte[] packet) {
         StunMessage message = new StunMessage();
-        if (message.parse(packet, 0, packet.length) && message.type() == StunMessage.BINDING_SUCCESS) {
+        if (!message.parse(packet, 0, packet.length)) {
+            log.add("malformed STUN");
+        } else if (message.type() == StunMessage.BINDING_ERROR) {
+            stunErrors.incrementAndGet();
+        } else if (message.type() == StunMessage.BINDING_SUCCESS) {
             if (!message.hasIntegrity() || message.verifyIntegrity(new StunIntegrity(stun.password()))) {
                 stunAnswers.incrementAndGet();
             }
@@ -350,6 +370,7 @@ final class TestClient implements AutoCloseable {
         @Override
         public void senderReport(int senderSsrc, long ntp64, long rtpTimestamp, long packets, long octets) {
             senderReports.incrementAndGet();
+            reportedOctets.set(octets);
         }
     }
 }

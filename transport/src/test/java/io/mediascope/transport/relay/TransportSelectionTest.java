@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,47 @@ class TransportSelectionTest {
         sendAudioAndAwait();
         former.close();
         assertThat(scope.transports).filteredOn("bob AUDIO UDP_RELAY"::equals).hasSize(2);
+    }
+
+    @Test
+    void shouldNotAnswerAReplayedBindingWithAnUnknownAttribute() {
+        byte[] binding = bob.bindingWithUnknownAttribute();
+        DatagramSocket socket = bob.sockets.get(MediaType.AUDIO);
+        for (int i = 0; i < 5; i++) {
+            TestClient.send(socket, binding, audioEndpoint());
+        }
+        await().until(() -> scope.count(RelayCounter.STUN_REPLAYED) == 4);
+        bob.await(() -> bob.stunErrors.get() == 1);
+        sendAudioAndAwait();
+        assertThat(bob.stunErrors).hasValue(1);
+    }
+
+    @Test
+    void shouldLetNoSessionFillTheQueueOfItsLoop() {
+        RelayEngineSettings small =
+                new RelayEngineSettings(1, true, List.of("127.0.0.1"), List.of(), 0, 0, 0, true, true, 1 << 20, 16, 10);
+        try (TestScope other = new TestScope(small)) {
+            CountDownLatch held = new CountDownLatch(1);
+            other.relay.statistics(read -> awaitUninterruptibly(held));
+            for (int i = 0; i < 10; i++) {
+                other.relay.received("greedy", MediaType.AUDIO, Unpooled.wrappedBuffer(new byte[20]));
+            }
+            other.relay.received("modest", MediaType.AUDIO, Unpooled.wrappedBuffer(new byte[20]));
+            assertThat(other.count(RelayCounter.QUEUE_SHARE)).isEqualTo(8);
+            assertThat(other.count(RelayCounter.QUEUE_FULL)).isZero();
+            held.countDown();
+            await().until(() -> other.count(RelayCounter.UNKNOWN_SESSION) == 3);
+            other.relay.received("greedy", MediaType.AUDIO, Unpooled.wrappedBuffer(new byte[20]));
+            await().until(() -> other.count(RelayCounter.UNKNOWN_SESSION) == 4);
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -47,19 +47,20 @@ class MediaFrameCodecTest {
     void shouldReadMessagesThatArriveByteByByte() {
         ByteBuf all = Unpooled.buffer();
         MediaFrameCodec.writeFrame(all, MediaType.VIDEO, Unpooled.wrappedBuffer(new byte[] {1, 2}));
-        all.writeBytes(MediaFrameCodec.encode(
-                Unpooled.buffer().alloc(),
+        append(
+                all,
                 MediaEnvelope.newBuilder()
                         .setSelect(MediaSelect.newBuilder().setMediaTypeValue(1).setSequence(5))
-                        .build()));
-        all.writeBytes(MediaFrameCodec.encode(
-                Unpooled.buffer().alloc(),
+                        .build());
+        append(
+                all,
                 MediaEnvelope.newBuilder()
                         .setPing(Ping.newBuilder().setSentAtNs(4))
-                        .build()));
+                        .build());
         while (all.isReadable()) {
             channel.writeInbound(all.readBytes(1));
         }
+        all.release();
         assertThat(events).containsExactly("VIDEO 0102", "select AUDIO 5", "PING");
     }
 
@@ -116,6 +117,12 @@ class MediaFrameCodecTest {
         ByteBuf packet = Unpooled.wrappedBuffer(new byte[WireProtocol.MAX_PACKET_BYTES + 1]);
         assertThatThrownBy(() -> MediaFrameCodec.writeFrame(Unpooled.buffer(), MediaType.AUDIO, packet))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void append(ByteBuf all, MediaEnvelope message) {
+        ByteBuf encoded = MediaFrameCodec.encode(channel.alloc(), message);
+        all.writeBytes(encoded);
+        encoded.release();
     }
 
     private static MediaEnvelope frame(int type, byte[] packet) {

@@ -19,6 +19,10 @@ public enum RelayCounter {
     KEY_FRAME_REQUESTS_IN("mediascope_relay_key_frame_requests_in", "requests", "PLI and FIR from receivers"),
     KEY_FRAME_REQUESTS_OUT("mediascope_relay_key_frame_requests_out", "requests", "PLI sent to publishers"),
     ANNOUNCEMENTS_OUT("mediascope_relay_announcements_out", "packets", "Rollover announcements sent"),
+    ANNOUNCEMENTS_LIMITED(
+            "mediascope_relay_announcements_limited",
+            "announcements",
+            "Rollover announcements ignored because their packet held too many"),
     ANNOUNCEMENTS_UNANSWERED(
             "mediascope_relay_announcements_unanswered",
             "streams",
@@ -53,6 +57,10 @@ public enum RelayCounter {
     UNKNOWN_SESSION(
             "mediascope_relay_unknown_session", "packets", "Dropped: over the media connection of no participant"),
     QUEUE_FULL("mediascope_relay_queue_full", "packets", "Dropped: the loop's queue from media connections was full"),
+    QUEUE_SHARE(
+            "mediascope_relay_queue_share",
+            "packets",
+            "Dropped: the session held its share of the loop's queue from media connections"),
     EGRESS_FULL("mediascope_relay_egress_full", "packets", "Dropped: a socket or shard did not take more"),
     NO_PATH("mediascope_relay_no_path", "packets", "Not sent: the receiver has no path now"),
     CHANNEL_FULL("mediascope_relay_channel_full", "packets", "Not sent: the receiver's media connection was full"),

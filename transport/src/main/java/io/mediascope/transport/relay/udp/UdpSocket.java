@@ -51,37 +51,39 @@ public final class UdpSocket {
         return segmenting;
     }
 
-    /** Sends one datagram; takes one reference of {@code payload}, whose indices it leaves alone. */
-    public void send(ByteBuf payload, InetSocketAddress remote) {
+    /** Sends one datagram; takes one reference of {@code payload}, whose indices it leaves alone. False when the socket is full. */
+    public boolean send(ByteBuf payload, InetSocketAddress remote) {
         if (full()) {
             payload.release();
-            return;
+            return false;
         }
         unsafe.write(new DatagramPacket(payload, remote), voidPromise);
         pending++;
+        return true;
     }
 
     /**
      * Sends {@code payload} as datagrams of {@code segmentLength} bytes, the last one maybe shorter, in one system call.
      * Takes one reference.
      */
-    public void sendSegments(ByteBuf payload, int segmentLength, InetSocketAddress remote) {
+    public boolean sendSegments(ByteBuf payload, int segmentLength, InetSocketAddress remote) {
         if (full()) {
             payload.release();
-            return;
+            return false;
         }
         unsafe.write(new SegmentedDatagramPacket(payload, segmentLength, remote), voidPromise);
         pending++;
+        return true;
     }
 
     /**
      * The same for the first segmented send of a path: should the interface towards it lack checksum offload the system
      * refuses it (EIO), and this socket sends plainly from then on.
      */
-    public void sendSegmentsChecked(ByteBuf payload, int segmentLength, InetSocketAddress remote) {
+    public boolean sendSegmentsChecked(ByteBuf payload, int segmentLength, InetSocketAddress remote) {
         if (full()) {
             payload.release();
-            return;
+            return false;
         }
         ChannelPromise promise = channel.newPromise();
         promise.addListener(done -> {
@@ -92,6 +94,7 @@ public final class UdpSocket {
         });
         unsafe.write(new SegmentedDatagramPacket(payload, segmentLength, remote), promise);
         pending++;
+        return true;
     }
 
     /** One system call for what was written since the last flush; nothing when that is nothing. */
