@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class RelayLink {
     private static final int MAX_PENDING = 64;
     private static final int MAX_DELIVERIES = 10_000;
+    /** One change in a large scope is a delivery to everybody: so many of them may wait. */
+    private static final int MAX_CHANGES = 256;
     private static final int KEPT_DELIVERIES = 1000;
 
     private final ScopeKey scope;
@@ -104,8 +106,9 @@ final class RelayLink {
 
     /** Whether too much waits for the agent. */
     boolean crowded() {
+        int room = Math.max(MAX_DELIVERIES, MAX_CHANGES * sent.participants().size());
         return pending.size() >= MAX_PENDING
-                || pending.stream().mapToInt(a -> a.deliveries().size()).sum() > MAX_DELIVERIES;
+                || pending.stream().mapToInt(a -> a.deliveries().size()).sum() > room;
     }
 
     /** Gives up what waits: the next delta is a full one, and has to come with a view for everybody. */
