@@ -41,6 +41,7 @@ final class BenchNode implements AutoCloseable {
         this.data = data;
         this.status = JSON.readTree(run("status", "--json"));
         this.application = JSON.readTree(run("app", "create", "bench", "--json"));
+        run("app", "limits", application.get("applicationId").asText(), "--participants-per-scope", "2000");
     }
 
     static BenchNode start(Path script, Path folder) throws IOException {

@@ -66,6 +66,13 @@ class CommandsTest {
                     run(30, "app", "create", "shop", "--json", "--data", data).get(0));
             assertThat(shop.get("secret").asText()).hasSizeGreaterThanOrEqualTo(32);
             assertThat(run(30, "app", "list", "--data", data)).anyMatch(line -> line.contains("shop"));
+            String shopId = shop.get("applicationId").asText();
+            run(30, "app", "limits", shopId, "--participants-per-scope", "7", "--data", data);
+            assertThat(JSON.readTree(run(30, "app", "limits", shopId, "--json", "--data", data)
+                                    .get(0))
+                            .get("participantsPerScope")
+                            .asInt())
+                    .isEqualTo(7);
             List<String> token =
                     run(30, "token", "--app", application, "--scope", "lobby", "--user", "ann", "--data", data);
             assertThat(token).hasSize(1);

@@ -18,13 +18,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code app create|list|key add|key revoke}. */
+/** {@code app create|list|limits|key add|key revoke}. */
 @Command(
         name = "app",
         description = "Applications and their API keys.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {AppCommand.Create.class, AppCommand.ListAll.class, AppCommand.Key.class})
+        subcommands = {AppCommand.Create.class, AppCommand.ListAll.class, LimitsCommand.class, AppCommand.Key.class})
 final class AppCommand {
     @Command(name = "create", description = "Makes an application and its first key.", mixinStandardHelpOptions = true)
     static final class Create implements Runnable {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mediascope.cluster.MediascopeNode;
 import io.mediascope.cluster.credentials.UnknownCredentialException;
 import io.mediascope.ops.Json;
+import io.mediascope.ops.node.Administration.Limits;
 import io.mediascope.ops.node.Administration.TokenOrder;
 import io.mediascope.ops.node.StoreAdministration;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class ApplicationsRoute extends AllDirectives {
                 path(
                         segment("applications").slash(segment()).slash("keys").slash(segment()),
                         (app, key) -> delete(() -> revokeKey(app, key))),
+                path(segment("applications").slash(segment()).slash("limits"), app -> put(() -> limits(app))),
                 path("tokens", () -> post(this::token)));
     }
 
@@ -69,9 +71,16 @@ final class ApplicationsRoute extends AllDirectives {
         });
     }
 
+    private Route limits(String applicationId) {
+        return entity(Unmarshaller.entityToString(), body -> {
+            Limits limits = read(body, Limits.class, "limits");
+            return answer(StatusCodes.OK, () -> administration.setLimits(applicationId, limits));
+        });
+    }
+
     private Route token() {
         return entity(Unmarshaller.entityToString(), body -> {
-            TokenOrder order = order(body);
+            TokenOrder order = read(body, TokenOrder.class, "a token order");
             return answer(StatusCodes.CREATED, () -> Map.of("token", administration.issueToken(order)));
         });
     }
@@ -99,11 +108,11 @@ final class ApplicationsRoute extends AllDirectives {
                 "the database did not take it: " + cause.getMessage());
     }
 
-    private static TokenOrder order(String body) {
+    private static <T> T read(String body, Class<T> type, String what) {
         try {
-            return Json.MAPPER.readValue(body, TokenOrder.class);
+            return Json.MAPPER.readValue(body, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a token order: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("not " + what + ": " + e.getOriginalMessage(), e);
         }
     }
 

@@ -16,6 +16,9 @@ public interface Administration extends AutoCloseable {
 
     void revokeKey(String applicationId, String keyId);
 
+    /** Replaces an application's limits; they hold for joins from now on. */
+    Limits setLimits(String applicationId, Limits limits);
+
     /** A signed join token. */
     String issueToken(TokenOrder order);
 
@@ -33,7 +36,15 @@ public interface Administration extends AutoCloseable {
 
     /** @param createdAt ISO 8601, empty when unknown */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Application(String applicationId, String name, String createdAt, List<Key> keys) {}
+    record Application(String applicationId, String name, String createdAt, List<Key> keys, Limits limits) {}
+
+    /**
+     * What an application may use; 0 = the node's default.
+     *
+     * @param participants in all of its scopes together
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Limits(int participants, int participantsPerScope, int tracksPerParticipant) {}
 
     /** A key without its secret. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -55,6 +55,12 @@ public final class NodeClient implements Administration {
     }
 
     @Override
+    public Limits setLimits(String applicationId, Limits limits) {
+        return body(
+                "PUT", "/admin/applications/" + encode(applicationId) + "/limits", limits, new TypeReference<>() {});
+    }
+
+    @Override
     public String issueToken(TokenOrder order) {
         JsonNode answer = body("POST", "/admin/tokens", order, new TypeReference<>() {});
         return answer.path("token").asText();

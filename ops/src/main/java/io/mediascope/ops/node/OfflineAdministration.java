@@ -69,6 +69,11 @@ public final class OfflineAdministration implements Administration {
     }
 
     @Override
+    public Limits setLimits(String applicationId, Limits limits) {
+        return told(() -> store.setLimits(applicationId, limits));
+    }
+
+    @Override
     public String issueToken(TokenOrder order) {
         return told(() -> store.issueToken(order));
     }

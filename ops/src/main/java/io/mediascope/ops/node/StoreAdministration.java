@@ -1,6 +1,7 @@
 package io.mediascope.ops.node;
 
 import io.mediascope.cluster.credentials.ApiKey;
+import io.mediascope.cluster.credentials.ApplicationLimits;
 import io.mediascope.cluster.credentials.ApplicationStore;
 import io.mediascope.cluster.credentials.CreatedApplication;
 import io.mediascope.cluster.credentials.JoinTokens;
@@ -31,7 +32,8 @@ public final class StoreAdministration implements Administration {
     @Override
     public List<Application> applications() {
         return store.list().stream()
-                .map(app -> new Application(app.id(), app.name(), app.created().toString(), keys(app.id())))
+                .map(app -> new Application(
+                        app.id(), app.name(), app.created().toString(), keys(app.id()), limits(app.limits())))
                 .toList();
     }
 
@@ -43,6 +45,17 @@ public final class StoreAdministration implements Administration {
     @Override
     public void revokeKey(String applicationId, String keyId) {
         store.revokeKey(applicationId, keyId);
+    }
+
+    @Override
+    public Limits setLimits(String applicationId, Limits wanted) {
+        ApplicationLimits limits = new ApplicationLimits(
+                wanted.participants(), wanted.participantsPerScope(), wanted.tracksPerParticipant());
+        return limits(store.setLimits(applicationId, limits).limits());
+    }
+
+    private static Limits limits(ApplicationLimits limits) {
+        return new Limits(limits.maxParticipants(), limits.maxParticipantsPerScope(), limits.maxTracksPerParticipant());
     }
 
     @Override

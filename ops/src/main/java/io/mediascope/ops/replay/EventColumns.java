@@ -43,7 +43,8 @@ final class EventColumns {
     static String details(JsonNode event) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(event.fields(), Spliterator.ORDERED), false)
                 .filter(field -> !OWN.contains(field.getKey()))
-                .filter(field -> !field.getValue().asText("-").isEmpty() || field.getValue().isContainerNode())
+                .filter(field -> !field.getValue().asText("-").isEmpty()
+                        || field.getValue().isContainerNode())
                 .filter(field -> !field.getValue().isNull())
                 .map(EventColumns::pair)
                 .collect(Collectors.joining(" "));
