@@ -34,6 +34,7 @@ final class RelayLink {
     private static final int MAX_DELIVERIES = 10_000;
     /** One change in a large scope is a delivery to everybody: so many of them may wait. */
     private static final int MAX_CHANGES = 256;
+
     private static final int KEPT_DELIVERIES = 1000;
 
     private final ScopeKey scope;
