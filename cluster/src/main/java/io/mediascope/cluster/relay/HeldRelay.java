@@ -26,9 +26,6 @@ final class HeldRelay {
     /** A full delta is due from the actor of a new token: its versions need not follow the old ones. */
     boolean freshToken;
 
-    /** Statistics were asked of the loop and are not here yet. */
-    boolean totalsAsked;
-
     private final Map<String, Map<String, ScopeCommand>> lastSaid = new LinkedHashMap<>();
 
     HeldRelay(long number, ScopeKey scope, RelayHandle handle, FencingToken token, byte[] secret, long openedNs) {

@@ -300,7 +300,8 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     private void unregister(ScopeKey scope, String sessionId, int linkEpoch) {
         HeldRelay relay = table.held(scope);
         if (sessions.unregister(scope, sessionId, linkEpoch) && relay != null) {
-            readTotalsOnce(relay);
+            // The last totals of a participant are read before its routes go; the scope waits for them with the leave.
+            readTotals(relay);
         }
     }
 
@@ -369,15 +370,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         return this;
     }
 
-    /** The last totals of a participant are read before its routes go; of a thousand who leave together, once. */
-    private void readTotalsOnce(HeldRelay relay) {
-        if (!relay.totalsAsked) {
-            readTotals(relay);
-        }
-    }
-
     private void readTotals(HeldRelay relay) {
-        relay.totalsAsked = true;
         ActorRef<RelayCommand> self = getContext().getSelf();
         relay.handle.statistics(totals -> self.tell(new AgentCommand.LoopTotals(relay.scope, relay.number, totals)));
     }
@@ -387,7 +380,6 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         if (relay == null) {
             return this;
         }
-        relay.totalsAsked = false;
         tellScope(relay.scope, Samples.of(ports.node(), event.totals(), sessions.messageCounts(relay.scope)));
         if (isSilent(relay, event.totals())) {
             LOG.info("Relay of {} closed: nobody was there", relay.scope.entityId());

@@ -82,7 +82,8 @@ class AdmissionScenariosTest {
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> History.count(eventsOf(scope), "ScopeDisposed") == 1);
+        await().atMost(Duration.ofSeconds(120))
+                .untilAsserted(() -> assertThat(History.story(eventsOf(scope))).contains("ScopeDisposed"));
         List<PublicEvent> events = eventsOf(scope);
         History.shouldBeSound(events);
         assertThat(History.count(events, "ParticipantJoined")).isEqualTo(100);
