@@ -300,7 +300,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     private void unregister(ScopeKey scope, String sessionId, int linkEpoch) {
         HeldRelay relay = table.held(scope);
         if (sessions.unregister(scope, sessionId, linkEpoch) && relay != null) {
-            // The last totals of a participant are read before its routes go; the scope waits for them with the leave.
+            // The last totals of a participant are read before its routes go.
             readTotals(relay);
         }
     }
