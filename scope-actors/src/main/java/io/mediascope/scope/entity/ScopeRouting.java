@@ -9,6 +9,7 @@ import io.mediascope.media.routing.RoutingSnapshot;
 import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.scope.journal.PublishedTrack;
 import io.mediascope.scope.journal.WantedMedia;
+import io.mediascope.scope.model.ClientKind;
 import io.mediascope.scope.model.Grant;
 import io.mediascope.scope.model.ParticipantInfo;
 import io.mediascope.scope.model.TrackInfo;
@@ -62,7 +63,8 @@ final class ScopeRouting {
                 secrets.hop(p),
                 p.tracks().stream().flatMap(t -> streams(p, t).stream()).toList(),
                 p.may(Grant.SUBSCRIBE) ? Wanted.route(wanted) : RouteSubscription.NONE,
-                direct);
+                direct,
+                p.clientKind() == ClientKind.BROWSER);
         made.put(p.sessionId(), new Made(p, wanted, direct, route));
         return route;
     }

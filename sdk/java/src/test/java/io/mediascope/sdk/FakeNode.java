@@ -389,7 +389,15 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
                 .forEach(m -> participants.put(
                         m.sessionId,
                         new RouteParticipant(
-                                m.sessionId, m.userId, m.linkEpoch, m.stun, m.hop, m.streams, m.subscription, false)));
+                                m.sessionId,
+                                m.userId,
+                                m.linkEpoch,
+                                m.stun,
+                                m.hop,
+                                m.streams,
+                                m.subscription,
+                                false,
+                                false)));
         routes = new RoutingSnapshot(routes.version() + 1, participants);
         relay.apply(routes.asFullDelta(), version -> {});
     }

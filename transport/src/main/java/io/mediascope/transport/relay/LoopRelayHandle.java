@@ -2,7 +2,10 @@ package io.mediascope.transport.relay;
 
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.routing.RoutingDelta;
+import io.mediascope.media.webrtc.PeerRole;
 import io.mediascope.transport.door.MediaChannel;
+import io.mediascope.transport.web.WebPeer;
+import io.mediascope.transport.web.WebPeerListener;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 
@@ -56,6 +59,11 @@ final class LoopRelayHandle implements RelayHandle {
     @Override
     public void selected(String sessionId, MediaType type, long sequence) {
         loop.execute(() -> relay.selected(sessionId, type, sequence));
+    }
+
+    @Override
+    public WebPeer openWebPeer(String sessionId, PeerRole role, WebPeerListener listener) {
+        throw new UnsupportedOperationException("WebRTC peer connections are not built in yet");
     }
 
     @Override

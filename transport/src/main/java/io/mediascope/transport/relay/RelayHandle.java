@@ -2,7 +2,10 @@ package io.mediascope.transport.relay;
 
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.routing.RoutingDelta;
+import io.mediascope.media.webrtc.PeerRole;
 import io.mediascope.transport.door.MediaChannel;
+import io.mediascope.transport.web.WebPeer;
+import io.mediascope.transport.web.WebPeerListener;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 
@@ -37,6 +40,12 @@ public interface RelayHandle {
 
     /** The client asked for this media type over its media connection; the highest {@code sequence} wins over Bindings. */
     void selected(String sessionId, MediaType type, long sequence);
+
+    /**
+     * Opens a WebRTC peer connection of a session whose route says {@code web}; one of the same role opened before is closed
+     * once this one carries.
+     */
+    WebPeer openWebPeer(String sessionId, PeerRole role, WebPeerListener listener);
 
     /** Reads statistics on the loop; {@code reader} is called on the loop. */
     void statistics(Consumer<RelayStatistics> reader);

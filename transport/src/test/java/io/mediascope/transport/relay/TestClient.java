@@ -110,7 +110,7 @@ final class TestClient implements AutoCloseable {
     }
 
     RouteParticipant route(List<RouteStream> streams, RouteSubscription subscription) {
-        return new RouteParticipant(sessionId, "user-" + sessionId, 1, stun, hop, streams, subscription, false);
+        return new RouteParticipant(sessionId, "user-" + sessionId, 1, stun, hop, streams, subscription, false, false);
     }
 
     /** Knows the keys of this stream from now on. */
