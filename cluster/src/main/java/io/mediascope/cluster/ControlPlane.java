@@ -1,5 +1,6 @@
 package io.mediascope.cluster;
 
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
@@ -10,7 +11,6 @@ import akka.actor.typed.receptionist.Receptionist;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
-import com.typesafe.config.Config;
 import io.mediascope.cluster.gateway.SessionStarter;
 import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.relay.AgentDirectory;
@@ -81,8 +81,8 @@ final class ControlPlane {
     }
 
     /** An ActorSystem that is up in its one-node cluster. */
-    static ActorSystem<Void> join(Config config, NodeSettings.ClusterSettings address) {
-        ActorSystem<Void> system = create(config, address);
+    static ActorSystem<Void> join(ActorSystemSetup setup, NodeSettings.ClusterSettings address) {
+        ActorSystem<Void> system = create(setup, address);
         Cluster cluster = Cluster.get(system);
         CompletableFuture<Boolean> up = new CompletableFuture<>();
         akka.cluster.Cluster.get(system.classicSystem()).registerOnMemberUp(() -> up.complete(true));
@@ -101,9 +101,9 @@ final class ControlPlane {
         }
     }
 
-    private static ActorSystem<Void> create(Config config, NodeSettings.ClusterSettings address) {
+    private static ActorSystem<Void> create(ActorSystemSetup setup, NodeSettings.ClusterSettings address) {
         try {
-            return ActorSystem.create(Behaviors.empty(), "mediascope", config);
+            return ActorSystem.create(Behaviors.empty(), "mediascope", setup);
         } catch (RuntimeException e) {
             throw new NodeStartException(
                     "the cluster port " + address.host() + ":" + address.port() + " cannot be had: " + rootMessage(e)

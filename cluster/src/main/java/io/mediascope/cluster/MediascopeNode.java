@@ -80,9 +80,7 @@ public final class MediascopeNode implements AutoCloseable {
                 applications.list().isEmpty() ? Optional.of(applications.create(FIRST_APPLICATION)) : Optional.empty();
         tokens = new JoinTokens(applications, clock, settings.tokens().clockSkew());
         journal = closing.add(JournalProbe.start(
-                database.dataSource(),
-                settings.journal().probeInterval(),
-                settings.journal().probeTimeout()));
+                database, settings.journal().probeInterval(), settings.journal().probeTimeout()));
         identity = DataPlane.identity(settings);
         engine = closing.add(DataPlane.engine(settings.udp()));
         RelayTable relays = new RelayTable(settings.agent().tombstone());
@@ -96,7 +94,7 @@ public final class MediascopeNode implements AutoCloseable {
                 settings.link(),
                 clock));
         door = closing.add(DataPlane.door(settings.link(), identity, gateway));
-        system = ControlPlane.join(database.journalConfig().withFallback(settings.config()), settings.cluster());
+        system = ControlPlane.join(database.journal(settings.config()), settings.cluster());
         closing.add(this::stopActors);
         control = ControlPlane.start(system, settings, door.port(), engine, relays, journal, counters, clock);
         resolver = new Resolver(

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,8 +47,6 @@ class JournalDownTest {
         node.close();
     }
 
-    /** Known to fail where H2's exclusive mode closes the database for good: the probe then does not recover. */
-    @Tag("slow")
     @Test
     void shouldGoOnWithRunningCallsAndKeepLeavesWhileTheJournalIsDown() throws Exception {
         try (TestLink alice = join("alice");

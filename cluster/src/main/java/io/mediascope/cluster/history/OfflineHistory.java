@@ -43,10 +43,11 @@ public final class OfflineHistory implements EventHistory, AutoCloseable {
         try {
             EmbeddedDatabase database = EmbeddedDatabase.open(settings.dataDir());
             Config config = ConfigFactory.parseMap(Map.of("akka.actor.provider", "local"))
-                    .withFallback(database.journalConfig())
                     .withFallback(settings.config());
             return new OfflineHistory(
-                    folder, database, ActorSystem.create(Behaviors.empty(), "mediascope-history", config));
+                    folder,
+                    database,
+                    ActorSystem.create(Behaviors.empty(), "mediascope-history", database.journal(config)));
         } catch (NodeStartException e) {
             folder.close();
             throw e;

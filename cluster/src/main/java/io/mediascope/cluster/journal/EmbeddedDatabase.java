@@ -1,7 +1,8 @@
 package io.mediascope.cluster.journal;
 
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 
@@ -22,11 +22,12 @@ import org.h2.api.ErrorCode;
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String OPTIONS = ";DATABASE_TO_UPPER=false;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
-    private final String url;
+    /** Connections beside the journal's: the probe, applications, the sweep. */
+    private static final int OTHERS = 3;
+
     private final HikariDataSource pool;
 
-    private EmbeddedDatabase(String url, HikariDataSource pool) {
-        this.url = url;
+    private EmbeddedDatabase(HikariDataSource pool) {
         this.pool = pool;
     }
 
@@ -38,7 +39,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase open(Path folder) {
         String url = "jdbc:h2:file:" + DataFolder.databaseIn(folder) + OPTIONS;
         keepFromOthers(folder);
-        EmbeddedDatabase database = new EmbeddedDatabase(url, connect(url, folder));
+        EmbeddedDatabase database = new EmbeddedDatabase(connect(url, folder));
         try {
             JournalSchema.create(database.pool);
         } catch (SQLException e) {
@@ -64,9 +65,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Files.exists(file(folder));
     }
 
-    /** What the journal's own pool connects to, as Akka's plug-in reads it. */
-    public Config journalConfig() {
-        return ConfigFactory.parseMap(Map.of("akka-persistence-jdbc.shared-databases.slick.db.url", url));
+    /** What an ActorSystem is started with so that its journal is this database. */
+    public ActorSystemSetup journal(Config config) {
+        return ActorSystemSetup.create(BootstrapSetup.create(config), new JournalDatabase.Pool(pool));
+    }
+
+    /** Throws away every connection that nobody uses now; those in use go when they are given back. */
+    void dropConnections() {
+        pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     public DataSource dataSource() {
@@ -84,7 +90,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         config.setDriverClassName("org.h2.Driver");
         config.setJdbcUrl(url);
         config.setMinimumIdle(1);
-        config.setMaximumPoolSize(3);
+        config.setMaximumPoolSize(JournalDatabase.THREADS + OTHERS);
+        config.setExceptionOverrideClassName(DropDoubtful.class.getName());
         config.setConnectionTimeout(5_000);
         // One attempt: a held file must be told at once.
         config.setInitializationFailTimeout(1);

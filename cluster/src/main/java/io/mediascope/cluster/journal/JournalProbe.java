@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the journal's table for its last row over and over, on a thread of its own, and writes a row of its own: a full disk or a file
  * system that turned read-only still answers questions. A probe that hangs counts as one that failed: what is believed is the age of
- * the last success.
+ * the last success. After a failure all connections are made anew: nobody knows which of them broke.
  */
 public final class JournalProbe implements JournalHealth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalProbe.class);
@@ -28,6 +28,7 @@ public final class JournalProbe implements JournalHealth, AutoCloseable {
     private static final int PROBES_PER_WRITE = 4;
 
     private final DataSource database;
+    private final Runnable dropConnections;
     private final long believedNs;
     private final int timeoutS;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
@@ -40,15 +41,16 @@ public final class JournalProbe implements JournalHealth, AutoCloseable {
     private long probes;
     private boolean tableMade;
 
-    private JournalProbe(DataSource database, Duration interval, Duration timeout) {
+    private JournalProbe(DataSource database, Runnable dropConnections, Duration interval, Duration timeout) {
         this.database = database;
+        this.dropConnections = dropConnections;
         this.believedNs = interval.plus(timeout).toNanos();
         this.timeoutS = (int) Math.max(1, timeout.toSeconds());
     }
 
     /** Probes at once and then every {@code interval}. */
-    public static JournalProbe start(DataSource database, Duration interval, Duration timeout) {
-        JournalProbe probe = new JournalProbe(database, interval, timeout);
+    public static JournalProbe start(EmbeddedDatabase database, Duration interval, Duration timeout) {
+        JournalProbe probe = new JournalProbe(database.dataSource(), database::dropConnections, interval, timeout);
         probe.probe();
         probe.thread.scheduleWithFixedDelay(probe::probe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
         return probe;
@@ -78,6 +80,7 @@ public final class JournalProbe implements JournalHealth, AutoCloseable {
             lastSuccessNs = System.nanoTime();
         } catch (SQLException | RuntimeException e) {
             note(false, String.valueOf(e.getMessage()));
+            dropConnections.run();
         }
     }
 
