@@ -4,6 +4,7 @@ import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Transport;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,4 +29,10 @@ public interface RelayListener {
 
     /** The layers of a track that anyone receives have changed. */
     void layersNeeded(String sessionId, String trackId, Set<LayerName> needed);
+
+    /**
+     * Who speaks, loudest first, has changed; at most each 300 ms. Only participants whose packets carry audio levels (WebRTC) are
+     * heard of.
+     */
+    default void speakersChanged(List<SpeakerLevel> speakers) {}
 }

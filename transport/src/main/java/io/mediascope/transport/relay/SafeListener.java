@@ -4,6 +4,7 @@ import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Transport;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,11 @@ final class SafeListener implements RelayListener {
     @Override
     public void layersNeeded(String sessionId, String trackId, Set<LayerName> needed) {
         guard(() -> listener.layersNeeded(sessionId, trackId, needed));
+    }
+
+    @Override
+    public void speakersChanged(List<SpeakerLevel> speakers) {
+        guard(() -> listener.speakersChanged(speakers));
     }
 
     private static void guard(Runnable call) {

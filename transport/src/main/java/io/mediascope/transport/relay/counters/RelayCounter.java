@@ -30,6 +30,16 @@ public enum RelayCounter {
     STUN_IN("mediascope_relay_stun_in", "packets", "STUN Bindings with valid integrity and a new sequence"),
     STUN_OPEN_IN("mediascope_relay_stun_open_in", "packets", "Bindings without credentials that were answered"),
     PATH_CHANGES("mediascope_relay_path_changes", "paths", "UDP paths proved at another address than before"),
+    WEB_RTP_IN("mediascope_relay_web_rtp_in", "packets", "RTP packets of WebRTC publishers that belong to a stream"),
+    WEB_RTP_OUT("mediascope_relay_web_rtp_out", "packets", "RTP packets sealed for WebRTC receivers"),
+    WEB_RTX_IN("mediascope_relay_web_rtx_in", "packets", "Packets that WebRTC publishers sent again (RFC 4588)"),
+    WEB_RTX_OUT("mediascope_relay_web_rtx_out", "packets", "Packets sent again to WebRTC receivers (RFC 4588)"),
+    WEB_PADDING_IN("mediascope_relay_web_padding_in", "packets", "Packets of padding alone from WebRTC publishers"),
+    WEB_SEALED("mediascope_relay_web_sealed", "packets", "Packets of WebRTC publishers sealed for native receivers"),
+    WEB_SOURCE_SWITCHES(
+            "mediascope_relay_web_source_switches",
+            "switches",
+            "Changes of layer, incarnation or publisher within a stream to a WebRTC receiver"),
     TRANSPORT_CHANGES("mediascope_relay_transport_changes", "changes", "Changes of a participant's transport"),
 
     EMPTY_DATAGRAM("mediascope_relay_empty_datagram", "packets", "Dropped: shorter than any protocol's header"),
@@ -51,6 +61,18 @@ public enum RelayCounter {
     RTP_REPLAYED("mediascope_relay_rtp_replayed", "packets", "Dropped: SRTP packet seen before"),
     RTP_TOO_OLD("mediascope_relay_rtp_too_old", "packets", "Dropped: SRTP packet older than the replay window"),
     RTP_UNKNOWN_MKI("mediascope_relay_rtp_unknown_mki", "packets", "Dropped: SRTP packet under an unknown key"),
+    WEB_UNKNOWN_SSRC(
+            "mediascope_relay_web_unknown_ssrc", "packets", "Dropped: of no media section of the WebRTC publisher"),
+    WEB_UNROUTED("mediascope_relay_web_unrouted", "packets", "Dropped: of a WebRTC track that the routes do not name"),
+    WEB_WRONG_CODEC("mediascope_relay_web_wrong_codec", "packets", "Dropped: not the codec of its WebRTC track"),
+    WEB_INDEX_USED(
+            "mediascope_relay_web_index_used", "packets", "Dropped: a WebRTC packet that came twice or far too late"),
+    WEB_MALFORMED("mediascope_relay_web_malformed", "packets", "Dropped: bad RTP or RTX within a WebRTC connection"),
+    WEB_NO_RTX("mediascope_relay_web_no_rtx", "packets", "NACKed by WebRTC receivers that agreed on no RTX"),
+    WEB_NO_COMMON_CODEC(
+            "mediascope_relay_web_no_common_codec",
+            "tracks",
+            "Tracks not sent because the WebRTC receiver's section lacks their codec"),
     RTCP_UNKNOWN_SENDER("mediascope_relay_rtcp_unknown_sender", "packets", "Dropped: SRTCP from an unproved address"),
     RTCP_AUTH_FAILED("mediascope_relay_rtcp_auth_failed", "packets", "Dropped: SRTCP authentication or replay failed"),
     RTCP_MALFORMED("mediascope_relay_rtcp_malformed", "packets", "Dropped: not RTCP behind its SRTCP seal"),
