@@ -82,12 +82,13 @@ class AdmissionScenariosTest {
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();
         }
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(History.story(eventsOf(scope))).contains("ScopeDisposed"));
         List<PublicEvent> events = eventsOf(scope);
         History.shouldBeSound(events);
         assertThat(History.count(events, "ParticipantJoined")).isEqualTo(100);
-        assertThat(History.count(events, "ParticipantLeft")).isEqualTo(100);
+        assertThat(History.of(events, "ParticipantLeft")).hasSize(100).allSatisfy(left -> assertThat(left.fields())
+                .containsEntry("reason", "CLIENT_LEFT"));
     }
 
     @Test

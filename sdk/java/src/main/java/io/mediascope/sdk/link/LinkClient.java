@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One management link: TLS, length-prefixed envelopes, pings. All methods and callbacks on the service thread. */
@@ -33,6 +34,8 @@ public final class LinkClient {
 
     private static final long FIRST_KEEPALIVE_MS = 5_000;
     private static final long FIRST_TIMEOUT_MS = 30_000;
+    /** How long a node has to close a link after the client's last message. */
+    private static final long LAST_MESSAGE_MS = 2_000;
 
     private final HostPort node;
     private final Handler handler;
@@ -87,20 +90,26 @@ public final class LinkClient {
         keepAlive.start(Math.max(100, intervalMs), Math.max(500, timeoutMs));
     }
 
-    /** Closes without a callback, after what was sent has left. */
+    /**
+     * Closes without a callback. Behind a {@code last} message it is the node that closes, when it has read it: a socket
+     * that is closed with something unread resets the connection, and takes what it sent last with it.
+     */
     public void close(@Nullable Envelope last, Runnable whenClosed) {
         closed = true;
         keepAlive.stop();
-        if (channel == null || !channel.isActive()) {
+        Channel open = channel;
+        if (open == null || !open.isActive()) {
             whenClosed.run();
             return;
         }
-        channel.closeFuture().addListener(f -> whenClosed.run());
-        if (last != null) {
-            channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
-        } else {
-            channel.close();
+        open.closeFuture().addListener(f -> whenClosed.run());
+        if (last == null) {
+            open.close();
+            return;
         }
+        open.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        var patience = open.eventLoop().schedule(() -> open.close(), LAST_MESSAGE_MS, TimeUnit.MILLISECONDS);
+        open.closeFuture().addListener(f -> patience.cancel(false));
     }
 
     private void abort(String why) {
