@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param index of the section, from 0
  * @param direction as the client sees it
- * @param streamId and {@code trackId}: of its {@code msid} (RFC 8830), empty when not said
+ * @param streamId and {@code trackId}: of its media stream identification (RFC 8830), empty when not said
  * @param codecs that the client and the policy have in common, the policy's order
  */
 public record OfferedSection(
