@@ -17,7 +17,10 @@ import io.mediascope.transport.wire.v1.P2pStop;
 import io.mediascope.transport.wire.v1.P2pSwitch;
 import io.mediascope.transport.wire.v1.Redirect;
 import io.mediascope.transport.wire.v1.RequestAccepted;
+import io.mediascope.transport.wire.v1.Speaker;
+import io.mediascope.transport.wire.v1.SpeakersNotice;
 import io.mediascope.transport.wire.v1.TopologyChanged;
+import io.mediascope.transport.wire.v1.TrackMuted;
 import io.mediascope.transport.wire.v1.TracksPublished;
 import io.mediascope.transport.wire.v1.TracksUnpublished;
 import io.mediascope.transport.wire.v1.TransportChanged;
@@ -67,6 +70,8 @@ final class MessageWriter {
                             .setTopic(data.topic())
                             .setPayload(ByteString.copyFrom(data.payload())))
                     .build();
+        } else if (message instanceof ClientMessage.Speakers speakers) {
+            return Envelope.newBuilder().setSpeakersNotice(speakers(speakers)).build();
         } else if (message instanceof ClientMessage.Farewell farewell) {
             return goodbye(farewell.reason(), farewell.reconnect());
         }
@@ -120,6 +125,11 @@ final class MessageWriter {
                     .setMediaType(WireEnums.wire(changed.mediaType()))
                     .setTransport(WireEnums.wire(changed.transport()))
                     .setDetail(changed.detail()));
+        } else if (message instanceof ClientMessage.TrackMuted muted) {
+            event.setMuted(TrackMuted.newBuilder()
+                    .setUserId(muted.userId())
+                    .setTrackId(muted.trackId())
+                    .setMuted(muted.muted()));
         } else if (message instanceof ClientMessage.TopologyChanged changed) {
             event.setTopologyChanged(TopologyChanged.newBuilder()
                     .setTopology(WireEnums.wire(changed.topology()))
@@ -129,6 +139,17 @@ final class MessageWriter {
                     "no wire form for " + message.getClass().getSimpleName());
         }
         return event.build();
+    }
+
+    private static SpeakersNotice speakers(ClientMessage.Speakers speakers) {
+        return SpeakersNotice.newBuilder()
+                .addAllSpeakers(speakers.speakers().stream()
+                        .map(s -> Speaker.newBuilder()
+                                .setUserId(s.userId())
+                                .setLevel(s.level())
+                                .build())
+                        .toList())
+                .build();
     }
 
     private static UserLeft left(String userId, String sessionId, LeaveReason reason) {

@@ -58,6 +58,10 @@ final class RequestReader {
             case LAYER_REQUEST -> layer(envelope.getLayerRequest());
             case QUALITY_REPORT -> quality(envelope.getQualityReport());
             case P2P_REPORT -> p2p(envelope.getP2PReport());
+            case MUTE_REQUEST ->
+                new ClientRequest.Mute(
+                        trackId(envelope.getMuteRequest().getTrackId()),
+                        envelope.getMuteRequest().getMuted());
             case MEDIA_TICKET_REQUEST -> new ClientRequest.MediaTicketWanted();
             case DATA_MESSAGE -> data(envelope);
             case GOODBYE ->

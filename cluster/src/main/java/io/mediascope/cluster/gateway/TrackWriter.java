@@ -38,6 +38,7 @@ final class TrackWriter {
                 .setCodec(WireEnums.wire(track.codec()))
                 .addAllLayers(track.layers().stream().map(TrackWriter::layer).toList())
                 .setLabel(track.label())
+                .setMuted(track.muted())
                 .build();
     }
 

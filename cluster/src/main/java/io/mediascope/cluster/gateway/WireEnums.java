@@ -44,7 +44,10 @@ final class WireEnums {
         return switch (wire) {
             case CODEC_OPUS -> Codec.OPUS;
             case CODEC_VP8 -> Codec.VP8;
-            default -> throw new BadMessageException("a track's codec must be OPUS or VP8");
+            case CODEC_H264 -> Codec.H264;
+            case CODEC_VP9 -> Codec.VP9;
+            case CODEC_AV1 -> Codec.AV1;
+            default -> throw new BadMessageException("a track's codec must be OPUS, VP8, H264, VP9 or AV1");
         };
     }
 

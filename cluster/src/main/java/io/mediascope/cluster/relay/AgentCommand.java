@@ -12,6 +12,7 @@ import io.mediascope.scope.model.ScopeSerializable;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.session.SessionCommand;
 import io.mediascope.transport.relay.RelayStatistics;
+import io.mediascope.transport.relay.SpeakerLevel;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,9 @@ public sealed interface AgentCommand extends RelayCommand {
     /** The layers that anyone receives changed on the loop. */
     record LoopLayers(ScopeKey scope, long relay, String sessionId, String trackId, List<LayerName> needed)
             implements AgentCommand {}
+
+    /** Who speaks has changed on the loop. */
+    record LoopSpeakers(ScopeKey scope, long relay, List<SpeakerLevel> speakers) implements AgentCommand {}
 
     /** The loop's totals, for the scope and for the silence rule. */
     record LoopTotals(ScopeKey scope, long relay, RelayStatistics totals) implements AgentCommand {}

@@ -10,6 +10,7 @@ import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayReply;
 import io.mediascope.scope.session.LocalRelayCommand;
 import io.mediascope.scope.session.SessionCommand;
+import io.mediascope.transport.relay.SpeakerLevel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -110,6 +111,22 @@ final class LocalSessions {
             session.welcomed = true;
         }
         return true;
+    }
+
+    /** Tells every client that has its Welcome who speaks. */
+    void tellSpeakers(ScopeKey scope, List<SpeakerLevel> speakers) {
+        Map<String, Registered> here = byScope.getOrDefault(scope, Map.of());
+        List<ClientMessage.Speaker> named = new ArrayList<>();
+        for (SpeakerLevel speaker : speakers) {
+            Registered session = here.get(speaker.sessionId());
+            if (session != null) {
+                named.add(new ClientMessage.Speaker(session.userId, -speaker.levelDbov()));
+            }
+        }
+        ClientMessage message = new ClientMessage.Speakers(List.copyOf(named));
+        here.values().stream()
+                .filter(session -> session.welcomed)
+                .forEach(session -> session.session.tell(new SessionCommand.Deliver(message)));
     }
 
     private boolean deliverToAll(ScopeKey scope, ClientMessage message) {

@@ -8,6 +8,7 @@ import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.transport.relay.RelayListener;
+import io.mediascope.transport.relay.SpeakerLevel;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,11 @@ final class LoopListener implements RelayListener {
     @Override
     public void layersNeeded(String sessionId, String trackId, Set<LayerName> needed) {
         agent.tell(new AgentCommand.LoopLayers(scope, relay, sessionId, trackId, List.copyOf(needed)));
+    }
+
+    @Override
+    public void speakersChanged(List<SpeakerLevel> speakers) {
+        agent.tell(new AgentCommand.LoopSpeakers(scope, relay, List.copyOf(speakers)));
     }
 
     /** The literal address: no name is ever looked up here. */

@@ -81,6 +81,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
                 .onMessage(AgentCommand.LoopTransport.class, this::onLoopTransport)
                 .onMessage(AgentCommand.LoopMuxPath.class, this::onLoopMuxPath)
                 .onMessage(AgentCommand.LoopLayers.class, this::onLoopLayers)
+                .onMessage(AgentCommand.LoopSpeakers.class, this::onLoopSpeakers)
                 .onMessage(AgentCommand.LoopTotals.class, this::onLoopTotals)
                 .onMessage(AgentCommand.ReportDue.class, this::onReportDue)
                 .onMessage(AgentCommand.TotalsDue.class, this::onTotalsDue)
@@ -343,6 +344,13 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         if (table.held(event.scope(), event.relay()) != null && publisher != null && publisher.welcomed) {
             publisher.session.tell(
                     new SessionCommand.Deliver(new ClientMessage.LayersNeeded(event.trackId(), event.needed())));
+        }
+        return this;
+    }
+
+    private Behavior<RelayCommand> onLoopSpeakers(AgentCommand.LoopSpeakers event) {
+        if (table.held(event.scope(), event.relay()) != null) {
+            sessions.tellSpeakers(event.scope(), event.speakers());
         }
         return this;
     }

@@ -38,9 +38,23 @@ class MessageWriterTest {
             TrackKind.SCREEN,
             Codec.VP8,
             List.of(new TrackInfo.LayerInfo(LayerName.LOW, -7, 2, 100, 64, 36, 15, List.of(KEY))),
-            "screen");
+            "screen",
+            true);
     private static final ParticipantInfo BOB =
             new ParticipantInfo("bob", "bob-1", ClientKind.NATIVE, List.of(TRACK), Transport.TCP, null);
+
+    @Test
+    void shouldWriteMutedTracksAndSpeakers() {
+        Envelope muted = MessageWriter.write(new ClientMessage.TrackMuted("bob", "cam", true));
+        assertThat(muted.getUserEvent().getMuted().getTrackId()).isEqualTo("cam");
+        assertThat(muted.getUserEvent().getMuted().getMuted()).isTrue();
+        Envelope joined = MessageWriter.write(new ClientMessage.UserJoined(BOB));
+        assertThat(joined.getUserEvent().getJoined().getTracks(0).getMuted()).isTrue();
+        Envelope speakers =
+                MessageWriter.write(new ClientMessage.Speakers(List.of(new ClientMessage.Speaker("bob", 12))));
+        assertThat(speakers.getSpeakersNotice().getSpeakers(0).getUserId()).isEqualTo("bob");
+        assertThat(speakers.getSpeakersNotice().getSpeakers(0).getLevel()).isEqualTo(12);
+    }
 
     @Test
     void shouldWriteAnswers() {
@@ -175,7 +189,7 @@ class MessageWriterTest {
 
     @Test
     void shouldKeepPagesBelowTheLargestEnvelope() {
-        TrackInfo big = new TrackInfo("t", TRACK.kind(), TRACK.codec(), TRACK.layers(), "x".repeat(256));
+        TrackInfo big = new TrackInfo("t", TRACK.kind(), TRACK.codec(), TRACK.layers(), "x".repeat(256), false);
         List<ParticipantInfo> many = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             many.add(new ParticipantInfo(

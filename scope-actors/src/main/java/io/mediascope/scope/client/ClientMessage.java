@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.TracksPublished.class, name = "published"),
     @JsonSubTypes.Type(value = ClientMessage.TracksReplaced.class, name = "replaced"),
     @JsonSubTypes.Type(value = ClientMessage.TracksUnpublished.class, name = "unpublished"),
+    @JsonSubTypes.Type(value = ClientMessage.TrackMuted.class, name = "muted"),
+    @JsonSubTypes.Type(value = ClientMessage.Speakers.class, name = "speakers"),
     @JsonSubTypes.Type(value = ClientMessage.TransportChanged.class, name = "transport"),
     @JsonSubTypes.Type(value = ClientMessage.TopologyChanged.class, name = "topology"),
     @JsonSubTypes.Type(value = ClientMessage.LayersNeeded.class, name = "layers"),
@@ -82,6 +84,14 @@ public sealed interface ClientMessage extends ScopeSerializable {
     record TracksReplaced(String userId, List<TrackInfo> tracks) implements ClientMessage {}
 
     record TracksUnpublished(String userId, List<String> trackIds) implements ClientMessage {}
+
+    record TrackMuted(String userId, String trackId, boolean muted) implements ClientMessage {}
+
+    /** Who speaks now, loudest first. */
+    record Speakers(List<Speaker> speakers) implements ClientMessage {}
+
+    /** @param level -dBov (RFC 6464): 0 is the loudest, 127 silence */
+    record Speaker(String userId, int level) implements ScopeSerializable {}
 
     record TransportChanged(String userId, MediaType mediaType, @Nullable Transport transport, String detail)
             implements ClientMessage {}

@@ -29,6 +29,9 @@ public sealed interface ClientRequest {
 
     record ChooseLayer(TrackKey track, LayerName layer, boolean paused) implements ClientRequest {}
 
+    /** An own track is muted, or no longer. */
+    record Mute(String trackId, boolean muted) implements ClientRequest {}
+
     /** A message to one user, or to all others when {@code toUser} is empty. */
     record SendData(String toUser, String topic, byte[] payload) implements ClientRequest {}
 

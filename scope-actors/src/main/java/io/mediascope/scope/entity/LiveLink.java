@@ -8,6 +8,7 @@ import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.LeaveReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the actor knows of a participant's present link and the journal does not (yet). Forgotten with the actor. */
@@ -24,6 +25,7 @@ final class LiveLink {
     private String audioDetail;
     private String videoDetail;
     private @Nullable HostPort mux;
+    private Set<String> muted = Set.of();
     private final boolean wasDirect;
 
     LiveLink(Participant p) {
@@ -138,6 +140,15 @@ final class LiveLink {
     /** Whether its multiplexed socket can be reached, as far as anyone knows. */
     boolean reachable() {
         return mux != null || wasDirect;
+    }
+
+    /** The participant's tracks that are muted now. */
+    Set<String> muted() {
+        return muted;
+    }
+
+    void mute(Set<String> trackIds) {
+        muted = Set.copyOf(trackIds);
     }
 
     void muxProved(HostPort remote) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,9 @@ final class LiveLinks {
         state.participants().forEach((id, p) -> {
             LiveLink old = links.get(id);
             if (old == null || old.epoch() != p.link().epoch()) {
-                links.put(id, new LiveLink(p));
+                LiveLink fresh = new LiveLink(p);
+                fresh.mute(old == null ? Set.of() : old.muted());
+                links.put(id, fresh);
             }
         });
     }

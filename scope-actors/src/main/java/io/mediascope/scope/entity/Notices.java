@@ -47,6 +47,7 @@ final class Notices {
                 || message instanceof ClientMessage.TracksPublished
                 || message instanceof ClientMessage.TracksReplaced
                 || message instanceof ClientMessage.TracksUnpublished
+                || message instanceof ClientMessage.TrackMuted
                 || message instanceof ClientMessage.TransportChanged
                 || message instanceof ClientMessage.TopologyChanged
                 || message instanceof ClientMessage.View;
@@ -127,14 +128,15 @@ final class Notices {
     private void published(Participant p, PublishedTrack track) {
         keyed(
                 p,
-                new ClientMessage.TracksPublished(p.userId(), List.of(routing.track(p, track, true))),
-                new ClientMessage.TracksPublished(p.userId(), List.of(routing.track(p, track, false))));
+                new ClientMessage.TracksPublished(p.userId(), List.of(routing.track(p, links.of(p), track, true))),
+                new ClientMessage.TracksPublished(p.userId(), List.of(routing.track(p, links.of(p), track, false))));
     }
 
     private void replaced(Participant p, PublishedTrack track) {
-        ClientMessage withKeys = new ClientMessage.TracksReplaced(p.userId(), List.of(routing.track(p, track, true)));
-        keyed(p, withKeys, new ClientMessage.TracksReplaced(p.userId(), List.of(routing.track(p, track, false))));
         LiveLink own = links.of(p);
+        ClientMessage withKeys =
+                new ClientMessage.TracksReplaced(p.userId(), List.of(routing.track(p, own, track, true)));
+        keyed(p, withKeys, new ClientMessage.TracksReplaced(p.userId(), List.of(routing.track(p, own, track, false))));
         if (own.ready()) {
             out.add(new Delivery(p.sessionId(), own.epoch(), withKeys));
         }

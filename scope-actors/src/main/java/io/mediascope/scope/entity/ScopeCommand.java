@@ -108,6 +108,16 @@ public sealed interface ScopeCommand extends ScopeSerializable {
             ActorRef<RequestReply> replyTo)
             implements FromSession {}
 
+    /** The participant's own track is muted, or no longer; the others are told. */
+    record Mute(
+            String commandId,
+            String sessionId,
+            int linkEpoch,
+            String trackId,
+            boolean muted,
+            ActorRef<RequestReply> replyTo)
+            implements FromSession {}
+
     /** What a client says of a direct path; neither repeated nor answered: the scope's own deadlines rule. */
     sealed interface P2p extends ScopeCommand {
         String sessionId();

@@ -89,16 +89,16 @@ final class ScopeRouting {
                 p.userId(),
                 p.sessionId(),
                 p.clientKind(),
-                tracks(p, withKeys),
+                tracks(p, link, withKeys),
                 link.transport(MediaType.AUDIO, topology),
                 link.transport(MediaType.VIDEO, topology));
     }
 
-    List<TrackInfo> tracks(Participant p, boolean withKeys) {
-        return p.tracks().stream().map(t -> track(p, t, withKeys)).toList();
+    List<TrackInfo> tracks(Participant p, LiveLink link, boolean withKeys) {
+        return p.tracks().stream().map(t -> track(p, link, t, withKeys)).toList();
     }
 
-    TrackInfo track(Participant p, PublishedTrack track, boolean withKeys) {
+    TrackInfo track(Participant p, LiveLink link, PublishedTrack track, boolean withKeys) {
         List<TrackInfo.LayerInfo> layers = track.layers().stream()
                 .map(l -> new TrackInfo.LayerInfo(
                         l.name(),
@@ -110,7 +110,13 @@ final class ScopeRouting {
                         l.maxFrameRate(),
                         withKeys ? List.of(key(p, l)) : List.of()))
                 .toList();
-        return new TrackInfo(track.trackId(), track.kind(), track.codec(), layers, track.label());
+        return new TrackInfo(
+                track.trackId(),
+                track.kind(),
+                track.codec(),
+                layers,
+                track.label(),
+                link.muted().contains(track.trackId()));
     }
 
     private SrtpKey key(Participant p, PublishedTrack.Layer layer) {

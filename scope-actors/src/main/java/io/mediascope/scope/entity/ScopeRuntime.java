@@ -128,7 +128,7 @@ final class ScopeRuntime {
                 p.link().epoch(),
                 p.link().epoch() > 1,
                 others,
-                open.routing().tracks(p, true),
+                open.routing().tracks(p, links.of(p), true),
                 open.endpoints(),
                 open.routing().secrets().stun(p),
                 open.routing().secrets().hop(p),

@@ -10,8 +10,11 @@ import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.TrackInfo;
 import io.mediascope.scope.model.TrackOffer;
 import io.mediascope.scope.relay.RelayCommand.Delivery;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What participants ask of their scope: decided here, persisted by the entity. */
 final class SessionRequests {
@@ -23,8 +26,13 @@ final class SessionRequests {
      * What comes of a request.
      *
      * @param answers delivered behind the route change, for the client
+     * @param others what the others are told that is no event
      */
-    record Outcome(RequestReply reply, List<Answer> answers) {}
+    record Outcome(RequestReply reply, List<Answer> answers, List<Delivery> others) {
+        Outcome(RequestReply reply, List<Answer> answers) {
+            this(reply, answers, List.of());
+        }
+    }
 
     /** Accepted tracks for a client, made when the batch is complete. */
     record Answer(String sessionId, long requestId, List<String> trackIds) {}
@@ -51,6 +59,8 @@ final class SessionRequests {
             return publish(batch, p, c);
         } else if (command instanceof ScopeCommand.Unpublish c) {
             return unpublish(batch, p, c);
+        } else if (command instanceof ScopeCommand.Mute c) {
+            return mute(batch.state(), p, c);
         } else if (command instanceof ScopeCommand.Subscribe c) {
             return want(p, command, Wanted.subscribe(rt.links.of(p).wanted(), c.subscription()));
         } else if (command instanceof ScopeCommand.ChooseLayer c) {
@@ -98,17 +108,49 @@ final class SessionRequests {
                 List.of(new Answer(p.sessionId(), c.requestId(), ids)));
     }
 
-    /** The client's answers, with keys, from the state that the batch leads to. */
+    /** The client's answers, with keys, from the state that the batch leads to; then what the others are told. */
     List<Delivery> deliveries(Outcome outcome, ScopeState after, ScopeRouting routing) {
+        return Stream.concat(answers(outcome, after, routing), outcome.others().stream())
+                .toList();
+    }
+
+    private Stream<Delivery> answers(Outcome outcome, ScopeState after, ScopeRouting routing) {
         return outcome.answers().stream()
                 .flatMap(a -> after.session(a.sessionId()).stream().map(p -> {
-                    List<TrackInfo> tracks = routing.tracks(p, true).stream()
+                    List<TrackInfo> tracks = routing.tracks(p, rt.links.of(p), true).stream()
                             .filter(t -> a.trackIds().contains(t.trackId()))
                             .toList();
                     return new Delivery(
                             p.sessionId(), p.link().epoch(), new ClientMessage.Accepted(a.requestId(), tracks));
-                }))
+                }));
+    }
+
+    /**
+     * A click costs no event: the mute is kept beside the link, carried over to the next one, and said again by the session to
+     * an actor that has started anew.
+     */
+    private Outcome mute(ScopeState state, Participant p, ScopeCommand.Mute c) {
+        if (p.track(c.trackId()).isEmpty()) {
+            return refused(c, unknownTrack(c.trackId()));
+        }
+        LiveLink link = rt.links.of(p);
+        Set<String> muted = new HashSet<>(link.muted());
+        boolean changed = c.muted() ? muted.add(c.trackId()) : muted.remove(c.trackId());
+        if (!changed) {
+            return accepted(c);
+        }
+        link.mute(muted);
+        ClientMessage told = new ClientMessage.TrackMuted(p.userId(), c.trackId(), c.muted());
+        List<Delivery> others = state.participants().values().stream()
+                .filter(o ->
+                        !o.sessionId().equals(p.sessionId()) && rt.links.of(o).ready())
+                .map(o -> new Delivery(o.sessionId(), rt.links.of(o).epoch(), told))
                 .toList();
+        return new Outcome(new RequestReply.Accepted(c.commandId(), List.of()), List.of(), others);
+    }
+
+    private static Refusal unknownTrack(String trackId) {
+        return Refusal.of(RefusalReason.UNKNOWN_TRACK, "Track " + trackId + " is not published by this participant.");
     }
 
     private Outcome unpublish(EventBatch batch, Participant p, ScopeCommand.Unpublish c) {
@@ -118,12 +160,11 @@ final class SessionRequests {
         Optional<String> unknown =
                 c.trackIds().stream().filter(id -> p.track(id).isEmpty()).findFirst();
         if (unknown.isPresent()) {
-            return refused(
-                    c,
-                    Refusal.of(
-                            RefusalReason.UNKNOWN_TRACK,
-                            "Track " + unknown.get() + " is not published by this participant."));
+            return refused(c, unknownTrack(unknown.get()));
         }
+        Set<String> muted = new HashSet<>(rt.links.of(p).muted());
+        c.trackIds().forEach(muted::remove);
+        rt.links.of(p).mute(muted);
         c.trackIds().stream()
                 .distinct()
                 .forEach(id -> batch.add(

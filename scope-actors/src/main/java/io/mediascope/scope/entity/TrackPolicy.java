@@ -61,12 +61,12 @@ final class TrackPolicy {
         if (offer.label().length() > MAX_LABEL) {
             return refuse(RefusalReason.BAD_REQUEST, "A track's label is at most " + MAX_LABEL + " characters.");
         }
-        Codec right = offer.kind().mediaType() == MediaType.AUDIO ? Codec.OPUS : Codec.VP8;
-        if (offer.codec() != right) {
+        boolean audio = offer.kind().mediaType() == MediaType.AUDIO;
+        if (audio != (offer.codec() == Codec.OPUS)) {
             return refuse(
                     RefusalReason.UNSUPPORTED_CODEC,
                     "Track " + offer.trackId() + " is " + offer.kind() + " in " + offer.codec() + "; this scope takes "
-                            + right + " for it.");
+                            + (audio ? "OPUS" : "VP8, H264, VP9 or AV1") + " for it.");
         }
         Set<LayerName> names = new HashSet<>();
         boolean distinct = offer.layers().stream().allMatch(l -> names.add(l.layer()));

@@ -6,8 +6,13 @@ import io.mediascope.media.model.TrackKind;
 import io.mediascope.media.srtp.SrtpKey;
 import java.util.List;
 
-/** A published track as clients see it. */
-public record TrackInfo(String trackId, TrackKind kind, Codec codec, List<LayerInfo> layers, String label)
+/**
+ * A published track as clients see it.
+ *
+ * @param muted its owner sends silence or nothing on purpose
+ */
+public record TrackInfo(
+        String trackId, TrackKind kind, Codec codec, List<LayerInfo> layers, String label, boolean muted)
         implements ScopeSerializable {
     /**
      * One layer with its SSRC.

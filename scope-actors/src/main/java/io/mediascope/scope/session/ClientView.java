@@ -25,6 +25,7 @@ final class ClientView {
     private static final class Peer {
         final String sessionId;
         final Map<String, List<Integer>> tracks = new HashMap<>();
+        final Set<String> muted = new HashSet<>();
 
         @Nullable
         Transport audio;
@@ -43,6 +44,15 @@ final class ClientView {
             tracks.put(
                     track.trackId(),
                     track.layers().stream().map(TrackInfo.LayerInfo::ssrc).toList());
+            muted(track.trackId(), track.muted());
+        }
+
+        void muted(String trackId, boolean now) {
+            if (now) {
+                muted.add(trackId);
+            } else {
+                muted.remove(trackId);
+            }
         }
 
         boolean same(Peer other) {
@@ -88,6 +98,12 @@ final class ClientView {
             Peer peer = peers.get(m.userId());
             if (peer != null) {
                 m.trackIds().forEach(peer.tracks::remove);
+                m.trackIds().forEach(peer.muted::remove);
+            }
+        } else if (message instanceof ClientMessage.TrackMuted m) {
+            Peer peer = peers.get(m.userId());
+            if (peer != null) {
+                peer.muted(m.trackId(), m.muted());
             }
         } else if (message instanceof ClientMessage.TransportChanged m) {
             Peer peer = peers.get(m.userId());
@@ -111,8 +127,16 @@ final class ClientView {
         });
         for (ParticipantInfo info : now.participants()) {
             Peer known = peers.get(info.userId());
-            if (!info.sessionId().equals(self) && (known == null || !known.same(new Peer(info)))) {
+            if (info.sessionId().equals(self)) {
+                continue;
+            }
+            if (known == null || !known.same(new Peer(info))) {
                 out.add(new ClientMessage.UserJoined(keys ? info : withoutKeys(info)));
+            } else {
+                info.tracks().stream()
+                        .filter(t -> t.muted() != known.muted.contains(t.trackId()))
+                        .map(t -> new ClientMessage.TrackMuted(info.userId(), t.trackId(), t.muted()))
+                        .forEach(out::add);
             }
         }
         if (topology != now.topology()) {
@@ -139,7 +163,8 @@ final class ClientView {
                         t.kind(),
                         t.codec(),
                         t.layers().stream().map(ClientView::withoutKeys).toList(),
-                        t.label()))
+                        t.label(),
+                        t.muted()))
                 .toList();
         return new ParticipantInfo(
                 info.userId(),

@@ -237,6 +237,10 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
             return unregistered(r);
         } else if (phase == Phase.IN && message instanceof ClientMessage.View v) {
             view.missed(v, sessionId).forEach(this::tellClient);
+            v.participants().stream()
+                    .filter(p -> p.sessionId().equals(sessionId))
+                    .forEach(requests::remind);
+            repeat();
         } else if (phase == Phase.IN) {
             if (message instanceof ClientMessage.Accepted a) {
                 pending.delivered(a.requestId());
@@ -254,6 +258,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     private Behavior<SessionCommand> welcome(ClientMessage.Welcome w) {
         if (phase == Phase.ADMITTED && w.linkEpoch() == linkEpoch) {
             phase = Phase.IN;
+            requests.welcomed(w.ownTracks());
             tellClient(new ClientMessage.Welcome(
                     w.applicationId(),
                     w.scopeId(),

@@ -7,11 +7,15 @@ import io.mediascope.scope.client.ClientRequest.P2pOutcome;
 import io.mediascope.scope.entity.RequestReply;
 import io.mediascope.scope.entity.ScopeCommand;
 import io.mediascope.scope.model.Grant;
+import io.mediascope.scope.model.ParticipantInfo;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.model.TrackInfo;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a joined client may ask. Belongs to its session's actor. */
@@ -26,6 +30,7 @@ final class SessionRequestHandler {
     private final ActorRef<RequestReply> replies;
     private final ActorRef<SessionCommand> self;
     private final DataRate dataRate;
+    private final Map<String, Boolean> muted = new HashMap<>();
     private String sessionId = "";
     private int linkEpoch;
     private long commands;
@@ -65,8 +70,25 @@ final class SessionRequestHandler {
         } else if (request instanceof ClientRequest.P2pReport r) {
             ports.scope().tell(p2p(r));
         } else {
+            if (request instanceof ClientRequest.Mute r) {
+                muted.put(r.trackId(), r.muted());
+            } else if (request instanceof ClientRequest.Unpublish r) {
+                r.trackIds().forEach(muted::remove);
+            }
             ask(requestId, request);
         }
+    }
+
+    /** The client's own tracks as the scope welcomed it. */
+    void welcomed(List<TrackInfo> own) {
+        own.forEach(t -> muted.put(t.trackId(), t.muted()));
+    }
+
+    /** An actor that has started anew does not know what is muted: it is told what differs from what it shows. */
+    void remind(ParticipantInfo shown) {
+        shown.tracks().stream()
+                .filter(t -> muted.getOrDefault(t.trackId(), t.muted()) != t.muted())
+                .forEach(t -> ask(0, new ClientRequest.Mute(t.trackId(), !t.muted())));
     }
 
     private void ask(long requestId, ClientRequest request) {
@@ -94,6 +116,8 @@ final class SessionRequestHandler {
                     commandId, sessionId, linkEpoch, requestId, r.tracks(), auth.limits(), replies);
         } else if (request instanceof ClientRequest.Unpublish r) {
             return new ScopeCommand.Unpublish(commandId, sessionId, linkEpoch, r.trackIds(), replies);
+        } else if (request instanceof ClientRequest.Mute r) {
+            return new ScopeCommand.Mute(commandId, sessionId, linkEpoch, r.trackId(), r.muted(), replies);
         } else if (request instanceof ClientRequest.Subscribe r) {
             return new ScopeCommand.Subscribe(commandId, sessionId, linkEpoch, r.subscription(), replies);
         } else if (request instanceof ClientRequest.ChooseLayer r) {

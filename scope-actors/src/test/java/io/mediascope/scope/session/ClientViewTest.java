@@ -56,6 +56,15 @@ class ClientViewTest {
     }
 
     @Test
+    void shouldTellOfTracksThatWereMutedMeanwhile() {
+        view.told(new ClientMessage.UserJoined(user("ann", "s1", track("mic", 1))));
+        view.told(new ClientMessage.TrackMuted("ann", "mic", true));
+        assertThat(missed(user("ann", "s1", muted(track("mic", 1))))).isEmpty();
+        assertThat(missed(user("ann", "s1", track("mic", 1))))
+                .containsExactly(new ClientMessage.TrackMuted("ann", "mic", false));
+    }
+
+    @Test
     void shouldKeepKeysFromThoseWhoMayNotReceive() {
         ClientView deaf = new ClientView(false);
         ClientMessage.UserJoined told = (ClientMessage.UserJoined)
@@ -81,6 +90,10 @@ class ClientViewTest {
         return new ParticipantInfo(userId, sessionId, ClientKind.NATIVE, List.of(tracks), null, null);
     }
 
+    private static TrackInfo muted(TrackInfo t) {
+        return new TrackInfo(t.trackId(), t.kind(), t.codec(), t.layers(), t.label(), true);
+    }
+
     private static TrackInfo track(String id, int ssrc) {
         SrtpKey key = new SrtpKey(1, new byte[16], new byte[12]);
         return new TrackInfo(
@@ -88,6 +101,7 @@ class ClientViewTest {
                 TrackKind.VIDEO,
                 Codec.VP8,
                 List.of(new TrackInfo.LayerInfo(LayerName.HIGH, ssrc, 1, 0, 0, 0, 0, List.of(key))),
-                "");
+                "",
+                false);
     }
 }

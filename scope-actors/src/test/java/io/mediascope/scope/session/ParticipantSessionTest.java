@@ -7,7 +7,9 @@ import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import com.typesafe.config.ConfigFactory;
+import io.mediascope.media.model.Codec;
 import io.mediascope.media.model.Topology;
+import io.mediascope.media.model.TrackKind;
 import io.mediascope.media.routing.HopKeys;
 import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.StunCredentials;
@@ -24,8 +26,10 @@ import io.mediascope.scope.model.ClientKind;
 import io.mediascope.scope.model.Grant;
 import io.mediascope.scope.model.MediaEndpoints;
 import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.ParticipantInfo;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.model.TrackInfo;
 import io.mediascope.scope.relay.RelayCommand;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -129,6 +133,24 @@ class ParticipantSessionTest {
         ScopeCommand.Leave leave = (ScopeCommand.Leave) scope.receiveMessage();
         leave.replyTo().tell(new RequestReply.Accepted(leave.commandId(), List.of()));
         client.expectTerminated(session);
+    }
+
+    @Test
+    void shouldRemindAScopeThatDoesNotKnowWhatIsMuted() {
+        welcomed();
+        session.tell(new SessionCommand.FromClient(3, new ClientRequest.Mute("mic", true)));
+        ScopeCommand.Mute asked = (ScopeCommand.Mute) scope.receiveMessage();
+        asked.replyTo().tell(new RequestReply.Accepted(asked.commandId(), List.of()));
+        client.expectMessage(new ClientMessage.Accepted(3, List.of()));
+        TrackInfo forgotten = new TrackInfo("mic", TrackKind.AUDIO, Codec.OPUS, List.of(), "", false);
+        session.tell(new SessionCommand.Deliver(new ClientMessage.View(
+                List.of(new ParticipantInfo("ann", "s1", ClientKind.BROWSER, List.of(forgotten), null, null)),
+                Topology.RELAY)));
+        ScopeCommand.Mute again = (ScopeCommand.Mute) scope.receiveMessage();
+        assertThat(again.trackId()).isEqualTo("mic");
+        assertThat(again.muted()).isTrue();
+        again.replyTo().tell(new RequestReply.Accepted(again.commandId(), List.of()));
+        client.expectNoMessage(java.time.Duration.ofMillis(50));
     }
 
     @Test

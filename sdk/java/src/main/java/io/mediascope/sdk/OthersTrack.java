@@ -31,6 +31,7 @@ final class OthersTrack implements RemoteTrack {
     private final Map<LayerName, ReceiveStream> streams = new EnumMap<>(LayerName.class);
     private volatile String label;
     private volatile Set<LayerName> layers = Set.of();
+    private volatile boolean muted;
     private @Nullable MediaSink sink;
     private @Nullable LayerName active;
     private LayerName wanted = LayerName.HIGH;
@@ -57,6 +58,7 @@ final class OthersTrack implements RemoteTrack {
         this.kind = kind;
         this.codec = codec;
         this.label = info.getLabel();
+        this.muted = info.getMuted();
         this.loop = loop;
         this.callbacks = callbacks;
         this.engine = engine;
@@ -113,6 +115,13 @@ final class OthersTrack implements RemoteTrack {
 
     Collection<ReceiveStream> streams() {
         return streams.values();
+    }
+
+    /** False when nothing is new. */
+    boolean mute(boolean now) {
+        boolean changed = muted != now;
+        muted = now;
+        return changed;
     }
 
     void choose(LayerName layer) {
@@ -244,6 +253,11 @@ final class OthersTrack implements RemoteTrack {
     @Override
     public String label() {
         return label;
+    }
+
+    @Override
+    public boolean muted() {
+        return muted;
     }
 
     @Override

@@ -34,6 +34,7 @@ final class OwnTrack implements LocalTrack, FrameOutput {
     private volatile int incarnation;
     private volatile boolean stopped;
     private boolean started;
+    private boolean muted;
     private long dropped;
 
     OwnTrack(TrackSpec spec, MediaSource source, EventLoop loop, Callbacks callbacks, MediaEngine engine) {
@@ -60,6 +61,14 @@ final class OwnTrack implements LocalTrack, FrameOutput {
 
     Collection<SendStream> streams() {
         return streams.values();
+    }
+
+    boolean muted() {
+        return muted;
+    }
+
+    void muted(boolean now) {
+        muted = now;
     }
 
     boolean isPublished() {

@@ -5,6 +5,7 @@ import io.mediascope.media.model.MediaType;
 import io.mediascope.sdk.stream.SendStream;
 import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.LayerNotice;
+import io.mediascope.transport.wire.v1.MuteRequest;
 import io.mediascope.transport.wire.v1.PublishRequest;
 import io.mediascope.transport.wire.v1.TrackInfo;
 import io.mediascope.transport.wire.v1.TrackOffer;
@@ -79,6 +80,23 @@ final class OwnTracks {
                 .thenAccept(accepted -> {});
     }
 
+    CompletionStage<Void> setMuted(String trackId, boolean muted) {
+        OwnTrack track = own.get(trackId);
+        if (track == null) {
+            return CompletableFuture.failedFuture(
+                    new ScopeException(ErrorCode.UNKNOWN_TRACK, "track " + trackId + " is not published"));
+        }
+        track.muted(muted);
+        return track.isPublished() ? tellMuted(track) : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletionStage<Void> tellMuted(OwnTrack track) {
+        return signalling
+                .request(b -> b.setMuteRequest(
+                        MuteRequest.newBuilder().setTrackId(track.trackId()).setMuted(track.muted())))
+                .thenAccept(accepted -> {});
+    }
+
     /** The node says which SSRCs and keys these tracks of the own user have; what is known already changes nothing. */
     void accepted(List<TrackInfo> tracks) {
         String self = signalling.userId();
@@ -86,6 +104,9 @@ final class OwnTracks {
             OwnTrack track = own.get(info.getTrackId());
             if (track != null && self != null) {
                 track.accepted(self, info);
+                if (track.isPublished() && track.muted() != info.getMuted()) {
+                    tellMuted(track);
+                }
                 CompletableFuture<LocalTrack> waiting =
                         track.isPublished() ? publishing.remove(info.getTrackId()) : null;
                 if (waiting != null) {

@@ -70,6 +70,11 @@ final class Presence {
                 users.unpublished(
                         event.getUnpublished().getUserId(),
                         event.getUnpublished().getTrackIdsList());
+            case MUTED ->
+                users.muted(
+                        event.getMuted().getUserId(),
+                        event.getMuted().getTrackId(),
+                        event.getMuted().getMuted());
             case TRANSPORT_CHANGED -> transport(event.getTransportChanged());
             case TOPOLOGY_CHANGED ->
                 topology(

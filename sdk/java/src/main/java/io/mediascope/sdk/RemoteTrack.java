@@ -19,6 +19,9 @@ public interface RemoteTrack {
 
     Set<LayerName> layers();
 
+    /** Whether its owner sends silence or nothing on purpose. */
+    boolean muted();
+
     /** Frames go to {@code sink} from now on; a sink attached before is ended. Video asks for a key frame. */
     void attach(MediaSink sink);
 

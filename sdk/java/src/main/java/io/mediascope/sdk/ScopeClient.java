@@ -13,6 +13,7 @@ import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.Goodbye;
 import io.mediascope.transport.wire.v1.MediaTicketRequest;
 import io.mediascope.transport.wire.v1.P2pReport;
+import io.mediascope.transport.wire.v1.SpeakersNotice;
 import io.mediascope.transport.wire.v1.TrackOffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
@@ -134,12 +135,20 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
                         message.getParticipantsPage().getMorePages());
             case USER_EVENT -> presence.event(message.getUserEvent());
             case DATA_MESSAGE -> data(message.getDataMessage());
+            case SPEAKERS_NOTICE -> speakers(message.getSpeakersNotice());
             case LAYER_NOTICE -> own.layersNeeded(message.getLayerNotice());
             case P2P_NOTICE -> engine.peer().notice(message.getP2PNotice(), System.nanoTime());
             default -> {
                 // A message of a later version.
             }
         }
+    }
+
+    private void speakers(SpeakersNotice notice) {
+        List<Speaker> speakers = notice.getSpeakersList().stream()
+                .map(s -> new Speaker(s.getUserId(), s.getLevel()))
+                .toList();
+        callbacks.tell(l -> l.speakersChanged(speakers));
     }
 
     private void data(DataMessage message) {
@@ -257,6 +266,11 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
     @Override
     public CompletionStage<Void> unpublish(String trackId) {
         return onLoop(() -> own.unpublish(trackId));
+    }
+
+    @Override
+    public CompletionStage<Void> setMuted(String trackId, boolean muted) {
+        return onLoop(() -> own.setMuted(trackId, muted));
     }
 
     @Override

@@ -39,6 +39,9 @@ public interface ScopeConnection {
 
     CompletionStage<Void> unpublish(String trackId);
 
+    /** Tells the others that an own track is muted, or no longer. What the source sends is the application's. */
+    CompletionStage<Void> setMuted(String trackId, boolean muted);
+
     /**
      * Sends a message to all others, or to one.
      *

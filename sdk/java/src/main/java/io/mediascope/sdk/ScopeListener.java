@@ -3,6 +3,7 @@ package io.mediascope.sdk;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Topology;
 import io.mediascope.media.model.Transport;
+import java.util.List;
 
 /**
  * What happens in a scope. Every method is called on the service thread, in order, and must return soon; what it throws
@@ -28,6 +29,12 @@ public interface ScopeListener {
 
     /** Also for each track of a user who leaves, before {@link #userLeft}. Its sink has ended. */
     default void trackUnpublished(RemoteTrack track) {}
+
+    /** The track's owner has muted it, or no longer: {@link RemoteTrack#muted}. */
+    default void trackMuted(RemoteTrack track) {}
+
+    /** Who speaks now, loudest first, of those whose clients tell audio levels (browsers do); empty when nobody does. */
+    default void speakersChanged(List<Speaker> speakers) {}
 
     /**
      * Media of one type travels differently.

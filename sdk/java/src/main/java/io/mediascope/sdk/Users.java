@@ -127,12 +127,22 @@ final class Users {
             }
             if (known == null) {
                 add(user, info);
-            } else if (known.update(info)) {
-                RemoteTrack replaced = known;
-                callbacks.tell(l -> l.trackReplaced(replaced));
+            } else {
+                if (known.update(info)) {
+                    RemoteTrack replaced = known;
+                    callbacks.tell(l -> l.trackReplaced(replaced));
+                }
+                muted(userId, info.getTrackId(), info.getMuted());
             }
         }
         refresh();
+    }
+
+    void muted(String userId, String trackId, boolean muted) {
+        OthersTrack track = track(userId, trackId);
+        if (track != null && track.mute(muted)) {
+            callbacks.tell(l -> l.trackMuted(track));
+        }
     }
 
     private void add(User user, TrackInfo info) {

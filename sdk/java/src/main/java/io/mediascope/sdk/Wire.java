@@ -77,6 +77,9 @@ final class Wire {
         return switch (codec) {
             case CODEC_OPUS -> Codec.OPUS;
             case CODEC_VP8 -> Codec.VP8;
+            case CODEC_H264 -> Codec.H264;
+            case CODEC_VP9 -> Codec.VP9;
+            case CODEC_AV1 -> Codec.AV1;
             default -> null;
         };
     }
