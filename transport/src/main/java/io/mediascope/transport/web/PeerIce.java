@@ -1,0 +1,124 @@
+package io.mediascope.transport.web;
+
+import io.mediascope.media.routing.StunCredentials;
+import io.mediascope.media.stun.StunIntegrity;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lite side of ICE (RFC 8445) for one peer connection: our credentials, the paths that were proved, and the one in use, which
+ * is the last one nominated.
+ */
+final class PeerIce {
+    private static final int MAX_PATHS = 16;
+
+    private final List<PeerPath> paths = new ArrayList<>();
+    private final SeenTransactions transactions = new SeenTransactions();
+    private Credentials current;
+    private @Nullable Credentials fresh;
+    private @Nullable PeerPath selected;
+
+    /** @param integrity belongs to the loop, as this class does */
+    record Credentials(String ufrag, StunIntegrity integrity) {
+        static Credentials of(StunCredentials credentials) {
+            return new Credentials(credentials.ufrag(), new StunIntegrity(credentials.password()));
+        }
+    }
+
+    PeerIce(StunCredentials credentials) {
+        this.current = Credentials.of(credentials);
+    }
+
+    /** Section 9: both are accepted until the new ones have carried. Returns the ufrag that is given up, or null. */
+    @Nullable
+    String restart(StunCredentials credentials) {
+        Credentials unused = fresh;
+        fresh = Credentials.of(credentials);
+        return unused == null ? null : unused.ufrag();
+    }
+
+    /** The credentials of that ufrag, or null. */
+    @Nullable
+    Credentials credentials(String ufrag) {
+        Credentials restarted = fresh;
+        if (restarted != null && restarted.ufrag().equals(ufrag)) {
+            return restarted;
+        }
+        return current.ufrag().equals(ufrag) ? current : null;
+    }
+
+    boolean restarting(Credentials used) {
+        return used.equals(fresh);
+    }
+
+    /** The restart is over: the new credentials are the only ones. Returns the old ufrag. */
+    String restarted() {
+        String old = current.ufrag();
+        Credentials restarted = fresh;
+        if (restarted != null) {
+            current = restarted;
+            fresh = null;
+        }
+        return old;
+    }
+
+    boolean admits(long transactionId, InetSocketAddress sender) {
+        return transactions.admits(transactionId, sender);
+    }
+
+    /** An authenticated Binding came by this path. */
+    void proved(PeerPath path) {
+        int known = paths.indexOf(path);
+        if (known == paths.size() - 1 && known >= 0) {
+            return;
+        }
+        if (known >= 0) {
+            paths.remove(known);
+        }
+        paths.add(path);
+        if (paths.size() > MAX_PATHS) {
+            PeerPath oldest = paths.get(paths.get(0) == selected ? 1 : 0);
+            paths.remove(oldest);
+            oldest.drop();
+        }
+    }
+
+    /** Returns whether that is a change. */
+    boolean select(PeerPath path) {
+        if (path == selected) {
+            return false;
+        }
+        selected = path;
+        return true;
+    }
+
+    /** Returns whether the path in use has changed: the one proved last takes its place, if there is one. */
+    boolean remove(PeerPath path) {
+        paths.remove(path);
+        if (path != selected) {
+            return false;
+        }
+        selected = paths.isEmpty() ? null : paths.get(paths.size() - 1);
+        return true;
+    }
+
+    @Nullable
+    PeerPath selected() {
+        return selected;
+    }
+
+    /** Gives every path back and returns the ufrags. What is left to say still leaves by the selected path. */
+    List<String> close() {
+        List.copyOf(paths).forEach(PeerPath::drop);
+        paths.clear();
+        return ufrags();
+    }
+
+    /** Those that are accepted now. */
+    List<String> ufrags() {
+        Credentials restarted = fresh;
+        return restarted == null ? List.of(current.ufrag()) : List.of(current.ufrag(), restarted.ufrag());
+    }
+}
