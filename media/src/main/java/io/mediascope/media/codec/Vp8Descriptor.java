@@ -33,6 +33,7 @@ public final class Vp8Descriptor {
     private boolean nonReference;
     private int partition;
     private int pictureId;
+    private boolean longPictureId;
     private int tl0PicIdx;
     private int temporalLayer;
     private boolean layerSync;
@@ -42,6 +43,7 @@ public final class Vp8Descriptor {
     /** Reads the descriptor at the start of an RTP payload; false when it is cut off or nothing follows it. */
     public boolean parse(byte[] buf, int off, int len) {
         pictureId = -1;
+        longPictureId = false;
         tl0PicIdx = -1;
         temporalLayer = -1;
         keyIndex = -1;
@@ -65,7 +67,8 @@ public final class Vp8Descriptor {
                 return false;
             }
             pictureId = buf[off + at++] & 0xFF;
-            if (pictureId >= 0x80) {
+            longPictureId = pictureId >= 0x80;
+            if (longPictureId) {
                 if (at >= len) {
                     return false;
                 }
@@ -135,6 +138,11 @@ public final class Vp8Descriptor {
     /** 7 or 15 bits; -1 = absent. */
     public int pictureId() {
         return pictureId;
+    }
+
+    /** Whether the picture id has 15 bits. */
+    public boolean longPictureId() {
+        return longPictureId;
     }
 
     /** -1 = absent. */
