@@ -1,13 +1,12 @@
 package io.mediascope.transport.door;
 
+import io.mediascope.transport.http.HttpPort;
 import io.mediascope.transport.wire.WireProtocol;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,9 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
             new LinkConnection(door, stranger, ctx.channel()).addTo(pipeline);
         } else if (WireProtocol.ALPN_MEDIA.equals(protocol)) {
             new MediaConnection(door, stranger, ctx.channel()).addTo(pipeline);
-        } else if (WireProtocol.ALPN_HTTP.equals(protocol)) {
+        } else if (WireProtocol.ALPN_HTTP.equals(protocol)
+                || (protocol == null && door.extensions().http() != null)) {
+            // Plain HTTP libraries do not name a protocol; links and media connections always do.
             http(ctx);
         } else {
             door.count(DoorCounter.ALPN_MISSING);
@@ -55,12 +56,12 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void http(ChannelHandlerContext ctx) {
-        Supplier<? extends ChannelHandler> server = door.extensions().http();
-        if (server == null) {
+        DoorExtensions.Http http = door.extensions().http();
+        if (http == null) {
             door.count(DoorCounter.HTTP_UNSERVED);
             ctx.close();
         } else {
-            ctx.pipeline().addLast(server.get());
+            HttpPort.addTo(ctx.pipeline(), http.service(), new DoorHttpGate(door, true));
         }
     }
 

@@ -16,6 +16,8 @@ public enum DoorCounter {
             "mediascope_door_first_bytes_unknown", "connections", "connections that are neither TLS nor ICE-TCP"),
     ICE_TCP_UNSERVED("mediascope_door_ice_tcp_unserved", "connections", "ICE-TCP connections that nobody serves"),
     HTTP_UNSERVED("mediascope_door_http_unserved", "connections", "HTTP connections that nobody serves"),
+    HTTP_REQUESTS("mediascope_door_http_requests", "requests", "HTTP requests received, WebSocket handshakes included"),
+    WEB_SOCKETS_OPENED("mediascope_door_web_sockets_opened", "links", "management links opened over a WebSocket"),
     TLS_FAILED("mediascope_door_tls_failed", "connections", "TLS handshakes that failed"),
     ALPN_MISSING("mediascope_door_alpn_missing", "connections", "TLS connections without an ALPN protocol"),
     AUTH_TIMEOUT("mediascope_door_auth_timeout", "connections", "connections closed for not authenticating in time"),

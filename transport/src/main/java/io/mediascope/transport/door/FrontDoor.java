@@ -5,8 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The node's TCP port: management links, media connections, and what {@link DoorExtensions} serve. */
 public final class FrontDoor implements AutoCloseable {
@@ -15,7 +17,7 @@ public final class FrontDoor implements AutoCloseable {
     private final ExecutorService tlsTasks;
     private final ChannelGroup connections;
     private final Channel listening;
-    private final int port;
+    private final @Nullable Channel plainHttp;
 
     FrontDoor(
             DoorContext door,
@@ -23,13 +25,13 @@ public final class FrontDoor implements AutoCloseable {
             ExecutorService tlsTasks,
             ChannelGroup connections,
             Channel listening,
-            int port) {
+            @Nullable Channel plainHttp) {
         this.door = door;
         this.group = group;
         this.tlsTasks = tlsTasks;
         this.connections = connections;
         this.listening = listening;
-        this.port = port;
+        this.plainHttp = plainHttp;
     }
 
     /** As the other one, without extensions. */
@@ -49,7 +51,12 @@ public final class FrontDoor implements AutoCloseable {
 
     /** The port that clients connect to. */
     public int port() {
-        return port;
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** Where plain HTTP is served; null when it is not. */
+    public @Nullable InetSocketAddress plainHttp() {
+        return plainHttp == null ? null : (InetSocketAddress) plainHttp.localAddress();
     }
 
     public DoorCounters counters() {
@@ -72,6 +79,9 @@ public final class FrontDoor implements AutoCloseable {
     public void close() {
         long graceMs = door.settings().closeGrace().toMillis();
         listening.close().awaitUninterruptibly();
+        if (plainHttp != null) {
+            plainHttp.close().awaitUninterruptibly();
+        }
         door.loops().forEach((loop, members) -> onLoop(loop, members::shutdown));
         connections
                 .newCloseFuture()

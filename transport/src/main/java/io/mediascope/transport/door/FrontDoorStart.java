@@ -5,6 +5,7 @@ import io.mediascope.transport.wire.WireProtocol;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -76,29 +77,35 @@ final class FrontDoorStart {
     }
 
     FrontDoor start() {
-        ChannelFuture bound = bootstrap()
-                .bind(new InetSocketAddress(settings.bindHost(), settings.port()))
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
-            tlsTasks.shutdownNow();
-            throw refused(bound.cause());
-        }
-        Channel listening = bound.channel();
-        int port = ((InetSocketAddress) listening.localAddress()).getPort();
-        return new FrontDoor(door, group, tlsTasks, connections, listening, port);
+        Channel listening = bind(
+                new InetSocketAddress(settings.bindHost(), settings.port()), "link", new AcceptedInitializer(door));
+        DoorExtensions.Http http = door.extensions().http();
+        Channel plainHttp = http == null || http.plain() == null
+                ? null
+                : bind(http.plain(), "HTTP", new PlainHttpInitializer(door, http.service()));
+        return new FrontDoor(door, group, tlsTasks, connections, listening, plainHttp);
     }
 
-    private FrontDoorException refused(Throwable cause) {
-        String where = "TCP port " + settings.port() + " on " + settings.bindHost();
+    private Channel bind(InetSocketAddress where, String name, ChannelHandler accepted) {
+        ChannelFuture bound = bootstrap(accepted).bind(where).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            connections.close().awaitUninterruptibly();
+            group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            tlsTasks.shutdownNow();
+            throw refused(name, where, bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private static FrontDoorException refused(String name, InetSocketAddress at, Throwable cause) {
+        String where = "TCP port " + at.getPort() + " on " + at.getHostString();
         String text = String.valueOf(cause.getMessage()).contains("in use")
-                ? "the link port is taken: " + where
-                        + " is in use by another program; choose another port, or 0 for any free one"
-                : "the link port cannot be opened: " + where + ": " + cause.getMessage();
+                ? "the " + name + " port is taken: " + where + " is in use by another program"
+                : "the " + name + " port cannot be opened: " + where + ": " + cause.getMessage();
         return new FrontDoorException(text, cause);
     }
 
-    private ServerBootstrap bootstrap() {
+    private ServerBootstrap bootstrap(ChannelHandler accepted) {
         return new ServerBootstrap()
                 .group(group)
                 .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
@@ -106,7 +113,7 @@ final class FrontDoorStart {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .handler(new ConnectionTracker())
-                .childHandler(new AcceptedInitializer(door));
+                .childHandler(accepted);
     }
 
     /** Keeps every accepted connection for closing, whatever state it is in. */

@@ -8,7 +8,8 @@ public final class MalformedWireException extends DecoderException {
 
     private final boolean tooLarge;
 
-    MalformedWireException(String message, boolean tooLarge) {
+    /** @param tooLarge see {@link #tooLarge()} */
+    public MalformedWireException(String message, boolean tooLarge) {
         super(message);
         this.tooLarge = tooLarge;
     }

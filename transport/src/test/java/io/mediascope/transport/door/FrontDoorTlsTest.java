@@ -12,7 +12,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import javax.net.ssl.SSLParameters;
@@ -97,15 +96,11 @@ class FrontDoorTlsTest {
     }
 
     @Test
-    void shouldHandHttpAndIceTcpToExtensions() throws IOException {
-        DoorExtensions echo = new DoorExtensions(FrontDoorTlsTest::echo, FrontDoorTlsTest::echo);
+    void shouldHandIceTcpToItsExtension() throws IOException {
+        DoorExtensions echo = new DoorExtensions(FrontDoorTlsTest::echo, null);
         byte[] binding = HexFormat.of().parseHex(BINDING);
-        byte[] request = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         try (DoorFixture door = new DoorFixture(folder, DoorFixture.FAST, echo);
-                TestClient http = TestClient.connect(door.door.port(), door.trust, WireProtocol.ALPN_HTTP);
                 Socket ice = TestClient.plain(door.door.port())) {
-            http.sendRaw(request);
-            assertThat(http.in.readNBytes(request.length)).isEqualTo(request);
             ice.getOutputStream().write(binding);
             assertThat(ice.getInputStream().readNBytes(binding.length)).isEqualTo(binding);
             assertThat(door.count(DoorCounter.HALF_OPEN)).isZero();

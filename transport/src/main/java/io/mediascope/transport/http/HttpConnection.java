@@ -1,0 +1,134 @@
+package io.mediascope.transport.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The requests of one connection, one after the other; the next one is looked at when the answer before it is out. */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+    private static final int MAX_PIPELINED = 8;
+
+    private final HttpService service;
+    private final HttpGate gate;
+    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private @Nullable NettyHttpCall current;
+
+    HttpConnection(HttpService service, HttpGate gate) {
+        this.service = service;
+        this.gate = gate;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof FullHttpRequest request)) {
+            ReferenceCountUtil.release(message);
+        } else if (current == null) {
+            begin(ctx, request);
+        } else if (waiting.size() < MAX_PIPELINED) {
+            waiting.add(request);
+        } else {
+            request.release();
+            ctx.close();
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, FullHttpRequest request) {
+        gate.served(ctx.channel());
+        if (!request.decoderResult().isSuccess()) {
+            request.release();
+            refuse(ctx, HttpResponseStatus.BAD_REQUEST, "not an HTTP/1.1 request");
+        } else if (WebSocketLink.isFor(request)) {
+            waiting.forEach(ReferenceCountUtil::release);
+            waiting.clear();
+            WebSocketLink.open(ctx, request, gate);
+        } else {
+            serve(ctx, request);
+        }
+    }
+
+    private void serve(ChannelHandlerContext ctx, FullHttpRequest request) {
+        NettyHttpCall call;
+        try {
+            call = new NettyHttpCall(ctx, request, gate.secure(), () -> answered(ctx));
+        } finally {
+            request.release();
+        }
+        current = call;
+        try {
+            service.serve(call);
+        } catch (RuntimeException e) {
+            LOG.warn("a request failed", e);
+            call.failed();
+        }
+    }
+
+    /** On the loop. */
+    private void answered(ChannelHandlerContext ctx) {
+        current = null;
+        RequestDeadline deadline = ctx.pipeline().get(RequestDeadline.class);
+        if (deadline != null) {
+            deadline.answered(ctx);
+        }
+        FullHttpRequest next = waiting.poll();
+        if (next != null && ctx.channel().isActive()) {
+            begin(ctx, next);
+        } else if (next != null) {
+            next.release();
+        }
+    }
+
+    static void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String text) {
+        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                status,
+                Unpooled.copiedBuffer(text + "\n", java.nio.charset.StandardCharsets.UTF_8));
+        HttpHeaders headers = response.headers();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        abandon();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        abandon();
+    }
+
+    private void abandon() {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+        NettyHttpCall open = current;
+        if (open != null) {
+            open.abandoned();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Channel channel = ctx.channel();
+        LOG.debug("closing the HTTP connection from {}", channel.remoteAddress(), cause);
+        ctx.close();
+    }
+}
