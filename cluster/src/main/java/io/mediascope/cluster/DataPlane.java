@@ -2,6 +2,7 @@ package io.mediascope.cluster;
 
 import io.mediascope.cluster.settings.LinkSettings;
 import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.cluster.settings.NodeSettings.HttpSettings;
 import io.mediascope.cluster.settings.NodeStartException;
 import io.mediascope.cluster.settings.UdpSettings;
 import io.mediascope.transport.door.DoorHandlers;
@@ -9,11 +10,13 @@ import io.mediascope.transport.door.FrontDoor;
 import io.mediascope.transport.door.FrontDoorException;
 import io.mediascope.transport.door.FrontDoorSettings;
 import io.mediascope.transport.door.FrontDoorSettings.LinkLimits;
+import io.mediascope.transport.http.HttpService;
 import io.mediascope.transport.relay.NettyRelayEngine;
 import io.mediascope.transport.relay.RelayEngineSettings;
 import io.mediascope.transport.tls.TlsException;
 import io.mediascope.transport.tls.TlsIdentity;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 
 /** Opens the node's sockets; whatever is in the way becomes one line. */
 final class DataPlane {
@@ -80,6 +83,17 @@ final class DataPlane {
                     e.getMessage() + "; choose another port with mediascope.link.port (0 = any)", e);
         } catch (IllegalArgumentException e) {
             throw new NodeStartException("mediascope.link: " + e.getMessage(), e);
+        }
+    }
+
+    static InetSocketAddress serveHttp(FrontDoor door, HttpSettings http, HttpService service) {
+        try {
+            return door.serveHttp(service, new InetSocketAddress(http.bindHost(), http.port()));
+        } catch (FrontDoorException e) {
+            throw new NodeStartException(
+                    "HTTP port " + http.port() + " on " + http.bindHost()
+                            + " cannot be used (busy?); choose another one with --http-port or mediascope.http.port",
+                    e);
         }
     }
 }

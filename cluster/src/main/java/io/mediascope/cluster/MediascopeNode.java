@@ -24,6 +24,7 @@ import io.mediascope.cluster.sweep.JdbcOpenScopes;
 import io.mediascope.scope.entity.MediaScope;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.transport.door.FrontDoor;
+import io.mediascope.transport.http.HttpService;
 import io.mediascope.transport.relay.NettyRelayEngine;
 import io.mediascope.transport.relay.RelayEndpoints;
 import io.mediascope.transport.relay.RelayLoad;
@@ -144,6 +145,16 @@ public final class MediascopeNode implements AutoCloseable {
     /** The bound TCP port of the front door. */
     public int linkPort() {
         return door.port();
+    }
+
+    /**
+     * From now on {@code service} answers HTTP on the front door and on the plain port of the settings.
+     *
+     * @return where the plain port listens
+     * @throws io.mediascope.cluster.settings.NodeStartException when it is busy
+     */
+    public InetSocketAddress serveHttp(HttpService service) {
+        return DataPlane.serveHttp(door, settings.http(), service);
     }
 
     public UdpPorts udpPorts() {

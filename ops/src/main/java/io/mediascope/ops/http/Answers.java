@@ -33,6 +33,10 @@ final class Answers {
         return json(status, body);
     }
 
+    static HttpResponse failed() {
+        return error(StatusCodes.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", "the node's log says why");
+    }
+
     static HttpResponse badRequest(Throwable e) {
         String message = e.getMessage();
         return error(StatusCodes.BAD_REQUEST, "BAD_REQUEST", message == null ? "bad request" : message);

@@ -32,17 +32,26 @@ final class HttpRoutes extends AllDirectives {
         this.admin = new AdminRoute(node, adminToken).route();
     }
 
-    Route route() {
-        return handleExceptions(
-                exceptions(),
-                () -> handleRejections(
-                        rejections(),
-                        () -> concat(
-                                path("health", () -> get(this::health)),
-                                path("ready", () -> get(this::ready)),
-                                path("metrics", () -> get(this::metrics)),
-                                path("resolve", () -> get(() -> resolve)),
-                                pathPrefix("admin", () -> admin))));
+    /** On the front door: what clients need. */
+    Route front() {
+        return handled(concat(
+                path("health", () -> get(this::health)),
+                path("ready", () -> get(this::ready)),
+                path("resolve", () -> get(() -> resolve))));
+    }
+
+    /** On the plain port: everything. */
+    Route plain() {
+        return handled(concat(
+                path("health", () -> get(this::health)),
+                path("ready", () -> get(this::ready)),
+                path("metrics", () -> get(this::metrics)),
+                path("resolve", () -> get(() -> resolve)),
+                pathPrefix("admin", () -> admin)));
+    }
+
+    private Route handled(Route routes) {
+        return handleExceptions(exceptions(), () -> handleRejections(rejections(), () -> routes));
     }
 
     /** The process lives and answers; how it is stands in the body. */
@@ -92,8 +101,7 @@ final class HttpRoutes extends AllDirectives {
                 .match(IllegalArgumentException.class, e -> Answers.completed(Answers.badRequest(e)))
                 .matchAny(e -> {
                     LOG.warn("a request failed", e);
-                    return Answers.completed(Answers.error(
-                            StatusCodes.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", "the node's log says why"));
+                    return Answers.completed(Answers.failed());
                 })
                 .build();
     }

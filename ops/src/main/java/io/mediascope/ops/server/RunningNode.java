@@ -11,6 +11,7 @@ import io.mediascope.ops.node.NodeFolder;
 import io.mediascope.ops.node.NodeProcess;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -20,13 +21,11 @@ import java.util.Base64;
  */
 public final class RunningNode implements AutoCloseable {
     private final MediascopeNode node;
-    private final HttpApi http;
     private final NodeFolder folder;
     private final NodeFile file;
 
-    private RunningNode(MediascopeNode node, HttpApi http, NodeFolder folder, NodeFile file) {
+    private RunningNode(MediascopeNode node, NodeFolder folder, NodeFile file) {
         this.node = node;
-        this.http = http;
         this.folder = folder;
         this.file = file;
     }
@@ -55,7 +54,7 @@ public final class RunningNode implements AutoCloseable {
         return file;
     }
 
-    /** Removes the file, stops the HTTP server and the node; waits for it. Closing twice changes nothing. */
+    /** Removes the file and stops the node; waits for it. Closing twice changes nothing. */
     @Override
     public void close() {
         try {
@@ -63,31 +62,29 @@ public final class RunningNode implements AutoCloseable {
         } catch (IOException e) {
             // A file that stays is recognized as stale by its dead process.
         }
-        http.close();
         node.close();
     }
 
     private static RunningNode publish(MediascopeNode node, NodeSettings settings) {
         String adminToken = randomToken();
-        HttpApi http = HttpApi.start(node, adminToken);
+        InetSocketAddress http = HttpApi.start(node, adminToken);
         NodeFolder folder = NodeFolder.of(settings.dataDir());
         NodeFile file = describe(node, http, adminToken);
         try {
             folder.write(file);
         } catch (IOException e) {
-            http.close();
             throw new NodeStartException("cannot write " + folder.nodeFile() + ": " + e.getMessage(), e);
         }
-        return new RunningNode(node, http, folder, file);
+        return new RunningNode(node, folder, file);
     }
 
-    private static NodeFile describe(MediascopeNode node, HttpApi http, String adminToken) {
+    private static NodeFile describe(MediascopeNode node, InetSocketAddress http, String adminToken) {
         UdpPorts udp = node.udpPorts();
         return new NodeFile(
                 ProcessHandle.current().pid(),
                 NodeProcess.ownStartMs(),
-                reachable(http.address().getAddress()),
-                http.address().getPort(),
+                reachable(http.getAddress()),
+                http.getPort(),
                 node.settings().link().advertisedHost(),
                 node.linkPort(),
                 new NodeFile.Udp(udp.audio(), udp.video(), udp.mux()),

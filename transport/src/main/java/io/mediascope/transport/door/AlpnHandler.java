@@ -1,6 +1,7 @@
 package io.mediascope.transport.door;
 
 import io.mediascope.transport.http.HttpPort;
+import io.mediascope.transport.http.HttpService;
 import io.mediascope.transport.wire.WireProtocol;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -44,7 +45,7 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
         } else if (WireProtocol.ALPN_MEDIA.equals(protocol)) {
             new MediaConnection(door, stranger, ctx.channel()).addTo(pipeline);
         } else if (WireProtocol.ALPN_HTTP.equals(protocol)
-                || (protocol == null && door.extensions().http() != null)) {
+                || (protocol == null && door.http().get() != null)) {
             // Plain HTTP libraries do not name a protocol; links and media connections always do.
             http(ctx);
         } else {
@@ -56,12 +57,12 @@ final class AlpnHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void http(ChannelHandlerContext ctx) {
-        DoorExtensions.Http http = door.extensions().http();
-        if (http == null) {
+        HttpService service = door.http().get();
+        if (service == null) {
             door.count(DoorCounter.HTTP_UNSERVED);
             ctx.close();
         } else {
-            HttpPort.addTo(ctx.pipeline(), http.service(), new DoorHttpGate(door, true));
+            HttpPort.addTo(ctx.pipeline(), service, new DoorHttpGate(door, true));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mediascope.transport.door;
 
+import io.mediascope.transport.http.HttpService;
 import io.mediascope.transport.tls.TlsIdentity;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -16,22 +17,23 @@ public final class FrontDoor implements AutoCloseable {
     private final EventLoopGroup group;
     private final ExecutorService tlsTasks;
     private final ChannelGroup connections;
+    private final Listener listener;
     private final Channel listening;
-    private final @Nullable Channel plainHttp;
+    private volatile @Nullable Channel plainHttp;
 
     FrontDoor(
             DoorContext door,
             EventLoopGroup group,
             ExecutorService tlsTasks,
             ChannelGroup connections,
-            Channel listening,
-            @Nullable Channel plainHttp) {
+            Listener listener,
+            Channel listening) {
         this.door = door;
         this.group = group;
         this.tlsTasks = tlsTasks;
         this.connections = connections;
+        this.listener = listener;
         this.listening = listening;
-        this.plainHttp = plainHttp;
     }
 
     /** As the other one, without extensions. */
@@ -54,9 +56,19 @@ public final class FrontDoor implements AutoCloseable {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
-    /** Where plain HTTP is served; null when it is not. */
-    public @Nullable InetSocketAddress plainHttp() {
-        return plainHttp == null ? null : (InetSocketAddress) plainHttp.localAddress();
+    /**
+     * From now on {@code service} answers HTTP/1.1 here, and on a port of its own without TLS, which belongs on loopback; both
+     * take links over WebSockets. To be called once.
+     *
+     * @param plain port 0 = any free one
+     * @return where the plain port listens
+     * @throws FrontDoorException with a text for a person when the plain port cannot be had
+     */
+    public InetSocketAddress serveHttp(HttpService service, InetSocketAddress plain) {
+        Channel bound = listener.listen(plain, "HTTP", new PlainHttpInitializer(door, service));
+        plainHttp = bound;
+        door.http().set(service);
+        return (InetSocketAddress) bound.localAddress();
     }
 
     public DoorCounters counters() {
@@ -79,8 +91,9 @@ public final class FrontDoor implements AutoCloseable {
     public void close() {
         long graceMs = door.settings().closeGrace().toMillis();
         listening.close().awaitUninterruptibly();
-        if (plainHttp != null) {
-            plainHttp.close().awaitUninterruptibly();
+        Channel http = plainHttp;
+        if (http != null) {
+            http.close().awaitUninterruptibly();
         }
         door.loops().forEach((loop, members) -> onLoop(loop, members::shutdown));
         connections

@@ -97,7 +97,7 @@ class FrontDoorTlsTest {
 
     @Test
     void shouldHandIceTcpToItsExtension() throws IOException {
-        DoorExtensions echo = new DoorExtensions(FrontDoorTlsTest::echo, null);
+        DoorExtensions echo = new DoorExtensions(FrontDoorTlsTest::echo);
         byte[] binding = HexFormat.of().parseHex(BINDING);
         try (DoorFixture door = new DoorFixture(folder, DoorFixture.FAST, echo);
                 Socket ice = TestClient.plain(door.door.port())) {

@@ -51,16 +51,15 @@ class HttpPortTest {
     private FrontDoor door;
     private RecordingHandlers handlers;
     private HttpClient client;
+    private int plainPort;
 
     @BeforeEach
     void open() {
         TlsIdentity identity = TlsIdentity.selfSigned(folder);
         handlers = new RecordingHandlers();
-        door = FrontDoor.start(
-                DoorFixture.FAST,
-                identity,
-                handlers,
-                new DoorExtensions(null, new DoorExtensions.Http(this::serve, new InetSocketAddress("127.0.0.1", 0))));
+        door = FrontDoor.start(DoorFixture.FAST, identity, handlers);
+        plainPort = door.serveHttp(this::serve, new InetSocketAddress("127.0.0.1", 0))
+                .getPort();
         JdkSslContext tls =
                 (JdkSslContext) TlsTrust.pinned(identity.fingerprint()).toNettySslContext();
         SSLParameters names = new SSLParameters();
@@ -92,7 +91,7 @@ class HttpPortTest {
     }
 
     private URI uri(boolean tls, String scheme, String path) {
-        int port = tls ? door.port() : Objects.requireNonNull(door.plainHttp()).getPort();
+        int port = tls ? door.port() : plainPort;
         return URI.create(scheme + (tls ? "s" : "") + "://127.0.0.1:" + port + path);
     }
 
@@ -118,8 +117,7 @@ class HttpPortTest {
 
     @Test
     void shouldAnswerPipelinedRequestsInOrder() throws IOException {
-        try (Socket socket =
-                TestClient.plain(Objects.requireNonNull(door.plainHttp()).getPort())) {
+        try (Socket socket = TestClient.plain(plainPort)) {
             String one = "GET /%d HTTP/1.1\r\nHost: a\r\n%s\r\n";
             String all = one.formatted(1, "") + one.formatted(2, "") + one.formatted(3, "Connection: close\r\n");
             socket.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
@@ -150,8 +148,7 @@ class HttpPortTest {
     @ParameterizedTest
     @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET / HTTP/1.1\r\nno colon here\r\n\r\n", "\0\1\2\3\r\n\r\n"})
     void shouldRefuseWhatIsNotHttp(String bytes) throws IOException {
-        try (Socket socket =
-                TestClient.plain(Objects.requireNonNull(door.plainHttp()).getPort())) {
+        try (Socket socket = TestClient.plain(plainPort)) {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 400");
