@@ -4,6 +4,10 @@ import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
 import io.mediascope.transport.relay.udp.SegmentationCheck;
 import io.mediascope.transport.relay.udp.UdpTransport;
+import io.mediascope.transport.web.IceTcp;
+import io.mediascope.transport.web.WebCounters;
+import io.mediascope.transport.web.WebEngine;
+import io.mediascope.transport.web.WebSettings;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,9 +23,16 @@ public final class NettyRelayEngine implements RelayEngine {
     private static final Logger LOG = LoggerFactory.getLogger(NettyRelayEngine.class);
 
     private final List<RelayLoop> loops;
+    private final WebEngine web;
 
-    private NettyRelayEngine(List<RelayLoop> loops) {
+    private NettyRelayEngine(List<RelayLoop> loops, WebEngine web) {
         this.loops = List.copyOf(loops);
+        this.web = web;
+    }
+
+    /** As the other one, with peer connections as they should be. */
+    public static NettyRelayEngine start(RelayEngineSettings settings) throws BindException {
+        return start(settings, WebSettings.defaults());
     }
 
     /**
@@ -29,13 +40,14 @@ public final class NettyRelayEngine implements RelayEngine {
      *
      * @throws BindException naming the address and port that could not be had; nothing stays open then
      */
-    public static NettyRelayEngine start(RelayEngineSettings settings) throws BindException {
+    public static NettyRelayEngine start(RelayEngineSettings settings, WebSettings webSettings) throws BindException {
         UdpTransport transport = new UdpTransport(settings.nativeTransport(), settings.socketBufferBytes());
+        WebEngine web = WebEngine.start(webSettings);
         List<RelayLoop> loops = new ArrayList<>();
         for (int i = 0; i < settings.loops(); i++) {
-            loops.add(new RelayLoop(i, settings, transport));
+            loops.add(new RelayLoop(i, settings, transport, web));
         }
-        NettyRelayEngine engine = new NettyRelayEngine(loops);
+        NettyRelayEngine engine = new NettyRelayEngine(loops, web);
         try {
             engine.openSockets(settings, transport);
         } catch (BindException e) {
@@ -104,6 +116,16 @@ public final class NettyRelayEngine implements RelayEngine {
         return sums;
     }
 
+    /** Serves ICE-TCP connections, for the front door. */
+    public IceTcp iceTcp() {
+        return web.iceTcp(loops.stream().map(RelayLoop::webPeers).toList());
+    }
+
+    /** Of WebRTC peer connections. Any thread. */
+    public WebCounters webCounters() {
+        return web.counters();
+    }
+
     /** CPU time of all loop threads since the start, in nanoseconds. Any thread. */
     public long loopCpuNs() {
         return loops.stream().mapToLong(loop -> loop.load().thread().cpuNs()).sum();
@@ -154,5 +176,6 @@ public final class NettyRelayEngine implements RelayEngine {
     @Override
     public void close() {
         loops.forEach(RelayLoop::close);
+        web.close();
     }
 }

@@ -8,8 +8,10 @@ import io.mediascope.media.srtp.SrtpError;
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
 import io.mediascope.transport.relay.udp.DatagramSink;
+import io.mediascope.transport.relay.udp.SocketKind;
 import io.mediascope.transport.relay.udp.UdpSocket;
 import io.mediascope.transport.relay.udp.UdpTransport;
+import io.mediascope.transport.web.WebPeers;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -33,6 +35,7 @@ final class PacketPath implements DatagramSink {
     private final PathTable paths;
     private final StunResponder stun;
     private final RtcpIn rtcpIn;
+    private final WebPeers webPeers;
     private final Runnable afterBatch;
     private final byte[] packet = new byte[UdpTransport.MAX_DATAGRAM_BYTES];
     private final byte[] plain = new byte[UdpTransport.MAX_DATAGRAM_BYTES];
@@ -40,13 +43,14 @@ final class PacketPath implements DatagramSink {
     private long errorLoggedNs;
 
     /** @param afterBatch runs when everything of a read batch has left */
-    PacketPath(LoopContext loop, StunResponder stun, RtcpIn rtcpIn, Runnable afterBatch) {
+    PacketPath(LoopContext loop, StunResponder stun, RtcpIn rtcpIn, WebPeers webPeers, Runnable afterBatch) {
         this.counters = loop.counters();
         this.turn = loop.turn();
         this.ssrcs = loop.ssrcs();
         this.paths = loop.paths();
         this.stun = stun;
         this.rtcpIn = rtcpIn;
+        this.webPeers = webPeers;
         this.afterBatch = afterBatch;
     }
 
@@ -105,7 +109,13 @@ final class PacketPath implements DatagramSink {
     }
 
     private void sort(UdpSocket socket, InetSocketAddress sender, int length, long nowNs) {
-        switch (PacketKind.of(packet, 0, length)) {
+        PacketKind kind = PacketKind.of(packet, 0, length);
+        if (socket.kind() == SocketKind.MUX
+                && kind != PacketKind.STUN
+                && webPeers.received(kind, packet, length, sender, nowNs)) {
+            return;
+        }
+        switch (kind) {
             case RTP -> rtp(socket, sender, length, nowNs);
             case RTCP -> rtcp(socket, sender, length, nowNs);
             case STUN -> stun.received(socket, packet, length, sender, nowNs);

@@ -6,6 +6,8 @@ import io.mediascope.transport.relay.counters.RelayCounters;
 import io.mediascope.transport.relay.udp.SocketKind;
 import io.mediascope.transport.relay.udp.UdpSocket;
 import io.mediascope.transport.relay.udp.UdpTransport;
+import io.mediascope.transport.web.WebEngine;
+import io.mediascope.transport.web.WebPeers;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.internal.PlatformDependent;
@@ -30,6 +32,7 @@ final class RelayLoop {
     private final EventLoop eventLoop;
     private final RelayCounters counters = new RelayCounters();
     private final LoopContext context;
+    private final WebPeers webPeers;
     private final PacketPath packetPath;
     private final RelayTimers timers;
     private final ChannelQueue channelQueue;
@@ -39,7 +42,7 @@ final class RelayLoop {
     private long tickedNs = System.nanoTime();
     private RelayEndpoints endpoints = new RelayEndpoints(List.of(), List.of(), List.of());
 
-    RelayLoop(int index, RelayEngineSettings settings, UdpTransport transport) {
+    RelayLoop(int index, RelayEngineSettings settings, UdpTransport transport, WebEngine web) {
         this.index = index;
         this.group = transport.newLoop("relay-" + index);
         this.eventLoop = group.next();
@@ -48,8 +51,9 @@ final class RelayLoop {
         this.context =
                 new LoopContext(counters, turn, rtcpOut, new PathTable(), new SsrcTable(), cacheBudget(settings));
         TokenBucket openBindings = new TokenBucket(settings.openBindingsPerSecond(), System.nanoTime());
-        StunResponder stun = new StunResponder(counters, context.paths(), openBindings);
-        this.packetPath = new PacketPath(context, stun, new RtcpIn(counters, rtcpOut), this::tickIfDue);
+        this.webPeers = web.peers(new LoopWeb(this, turn));
+        StunResponder stun = new StunResponder(counters, context.paths(), openBindings, webPeers);
+        this.packetPath = new PacketPath(context, stun, new RtcpIn(counters, rtcpOut), webPeers, this::tickIfDue);
         this.timers = new RelayTimers(context);
         turn.end();
         this.channelQueue = new ChannelQueue(settings.queuePackets(), packetPath, this::wake);
@@ -164,12 +168,16 @@ final class RelayLoop {
     private void tick() {
         tickedNs = context.turn().begin();
         timers.tick(relays, tickedNs);
+        webPeers.tick(tickedNs);
         load.tick(tickedNs, relays);
     }
 
     /** Closes relays and sockets and stops the loop. Blocks; not to be called on a loop. */
     void close() {
-        execute(() -> List.copyOf(relays).forEach(this::close));
+        execute(() -> {
+            List.copyOf(relays).forEach(this::close);
+            webPeers.close();
+        });
         for (UdpSocket socket : sockets) {
             socket.close().awaitUninterruptibly();
         }
@@ -199,6 +207,10 @@ final class RelayLoop {
 
     RelayCounters counters() {
         return counters;
+    }
+
+    WebPeers webPeers() {
+        return webPeers;
     }
 
     ChannelQueue channelQueue() {

@@ -8,6 +8,7 @@ import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
 import io.mediascope.transport.relay.udp.SocketKind;
 import io.mediascope.transport.relay.udp.UdpSocket;
+import io.mediascope.transport.web.WebPeers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.InetSocketAddress;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers STUN Bindings (RFC 8489). One with a participant's credentials and a sequence never seen before proves its path;
- * on multiplexed sockets one without credentials is answered at a limited rate and changes nothing.
+ * on multiplexed sockets one without credentials is answered at a limited rate and changes nothing, and one with the user
+ * name of a WebRTC peer is that peer's.
  */
 final class StunResponder {
     private static final int ERROR_UNKNOWN_ATTRIBUTE = 420;
@@ -23,14 +25,16 @@ final class StunResponder {
     private final RelayCounters counters;
     private final PathTable paths;
     private final TokenBucket openBindings;
+    private final WebPeers webPeers;
     private final StunMessage message = new StunMessage();
     private final StunWriter writer = new StunWriter();
     private final byte[] out = new byte[StunMessage.MAX_LENGTH];
 
-    StunResponder(RelayCounters counters, PathTable paths, TokenBucket openBindings) {
+    StunResponder(RelayCounters counters, PathTable paths, TokenBucket openBindings, WebPeers webPeers) {
         this.counters = counters;
         this.paths = paths;
         this.openBindings = openBindings;
+        this.webPeers = webPeers;
     }
 
     void received(UdpSocket socket, byte[] packet, int length, InetSocketAddress sender, long nowNs) {
@@ -39,15 +43,22 @@ final class StunResponder {
                 || message.type() != StunMessage.BINDING_REQUEST) {
             counters.increment(RelayCounter.STUN_MALFORMED);
         } else if (message.hasUsername()) {
-            authenticated(socket, sender, nowNs);
+            named(String.valueOf(message.username()), socket, sender, nowNs);
         } else {
             open(socket, sender, nowNs);
         }
     }
 
-    private void authenticated(UdpSocket socket, InetSocketAddress sender, long nowNs) {
-        String ufrag = message.username();
-        Participant participant = ufrag == null ? null : paths.byUfrag(ufrag);
+    private void named(String username, UdpSocket socket, InetSocketAddress sender, long nowNs) {
+        if (socket.kind() == SocketKind.MUX && WebPeers.isPeerName(username)) {
+            webPeers.binding(message, username, socket, sender, nowNs);
+        } else {
+            authenticated(username, socket, sender, nowNs);
+        }
+    }
+
+    private void authenticated(String ufrag, UdpSocket socket, InetSocketAddress sender, long nowNs) {
+        Participant participant = paths.byUfrag(ufrag);
         if (participant == null) {
             counters.increment(RelayCounter.STUN_UNKNOWN_USER);
         } else if (!message.verifyIntegrity(participant.integrity())) {

@@ -2,6 +2,7 @@ package io.mediascope.transport.relay;
 
 import io.mediascope.transport.door.MediaChannel;
 import io.mediascope.transport.relay.udp.UdpSocket;
+import io.mediascope.transport.web.PeerConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ final class Turn {
     private final List<UdpSocket> sockets = new ArrayList<>();
     private final ArrayList<UpTrack> filled = new ArrayList<>();
     private final ArrayList<MediaChannel> channels = new ArrayList<>();
+    private final ArrayList<PeerConnection> peers = new ArrayList<>();
     private boolean open;
     private long number;
     private long nowNs;
@@ -63,6 +65,11 @@ final class Turn {
         channels.add(channel);
     }
 
+    /** To be called once for each peer connection and turn. */
+    void flushLater(PeerConnection connection) {
+        peers.add(connection);
+    }
+
     void end() {
         if (!open) {
             return;
@@ -73,6 +80,9 @@ final class Turn {
                 filled.get(i).offerBatch(shard);
             }
             shard.flush(nowNs);
+            for (int i = 0; i < peers.size(); i++) {
+                peers.get(i).flush();
+            }
             for (int i = 0; i < sockets.size(); i++) {
                 sockets.get(i).flush();
             }
@@ -83,6 +93,7 @@ final class Turn {
             // What failed is not tried again in the next turn, and the lists do not grow.
             filled.clear();
             channels.clear();
+            peers.clear();
         }
     }
 }

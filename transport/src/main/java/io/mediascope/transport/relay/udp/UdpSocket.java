@@ -2,6 +2,7 @@ package io.mediascope.transport.relay.udp;
 
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
+import io.mediascope.transport.web.PeerSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,7 +17,7 @@ import java.net.InetSocketAddress;
  * <p>Writes go past the (empty) outbound pipeline to the transport, with one shared void promise. What was written leaves
  * by {@link #flush}, or earlier when {@value #MAX_PENDING} writes wait, so that a large fan-out does not pile up.
  */
-public final class UdpSocket {
+public final class UdpSocket implements PeerSocket {
     private static final int MAX_PENDING = 512;
 
     private final SocketKind kind;
@@ -47,11 +48,13 @@ public final class UdpSocket {
     }
 
     /** Whether {@link #sendSegments} may be used. */
+    @Override
     public boolean segmenting() {
         return segmenting;
     }
 
     /** Sends one datagram; takes one reference of {@code payload}, whose indices it leaves alone. False when the socket is full. */
+    @Override
     public boolean send(ByteBuf payload, InetSocketAddress remote) {
         if (full()) {
             payload.release();
@@ -66,6 +69,7 @@ public final class UdpSocket {
      * Sends {@code payload} as datagrams of {@code segmentLength} bytes, the last one maybe shorter, in one system call.
      * Takes one reference.
      */
+    @Override
     public boolean sendSegments(ByteBuf payload, int segmentLength, InetSocketAddress remote) {
         if (full()) {
             payload.release();
@@ -80,6 +84,7 @@ public final class UdpSocket {
      * The same for the first segmented send of a path: should the interface towards it lack checksum offload the system
      * refuses it (EIO), and this socket sends plainly from then on.
      */
+    @Override
     public boolean sendSegmentsChecked(ByteBuf payload, int segmentLength, InetSocketAddress remote) {
         if (full()) {
             payload.release();
