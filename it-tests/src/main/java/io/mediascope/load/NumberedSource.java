@@ -1,5 +1,6 @@
 package io.mediascope.load;
 
+import io.mediascope.media.model.EncodingTarget;
 import io.mediascope.media.model.LayerName;
 import io.mediascope.sdk.FrameOutput;
 import io.mediascope.sdk.MediaFrame;
@@ -15,6 +16,8 @@ public final class NumberedSource implements MediaSource {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong keyFrameRequests = new AtomicLong();
     private @Nullable FrameOutput output;
+    private boolean adapts;
+    private long targetBps = Long.MAX_VALUE;
     private boolean keyFrameWanted;
     private long nextNs;
     private long startedNs;
@@ -33,6 +36,17 @@ public final class NumberedSource implements MediaSource {
     /** Audio: every frame stands alone. */
     public static NumberedSource audio(int frameBytes, double framesPerSecond) {
         return new NumberedSource(frameBytes, framesPerSecond, 1);
+    }
+
+    /** From now on frames become smaller when the network carries less, and stay away while it carries nothing. */
+    public NumberedSource adapting() {
+        adapts = true;
+        return this;
+    }
+
+    @Override
+    public void onTarget(LayerName layer, EncodingTarget target) {
+        targetBps = adapts ? target.bitrateBps() : targetBps;
     }
 
     /** Frames pushed until now; the next one's number. */
@@ -58,7 +72,9 @@ public final class NumberedSource implements MediaSource {
         }
         long now = target.nowNs();
         while (nextNs <= now) {
-            push(target);
+            if (targetBps > 0) {
+                push(target);
+            }
             nextNs += intervalNs;
         }
         target.schedule(nextNs - now, () -> tick(target));
@@ -68,7 +84,8 @@ public final class NumberedSource implements MediaSource {
         long number = sent.getAndIncrement();
         boolean keyFrame = keyFrameWanted || number % keyFrameEvery == 0;
         keyFrameWanted = false;
-        byte[] data = new NumberedFrame(number, System.nanoTime(), keyFrame).encode(frameBytes);
+        int bytes = (int) Math.min(frameBytes, (double) targetBps / 8 * intervalNs / 1e9);
+        byte[] data = new NumberedFrame(number, System.nanoTime(), keyFrame).encode(bytes);
         target.push(new MediaFrame(data, nextNs - startedNs, keyFrame));
     }
 

@@ -111,6 +111,31 @@ class NatScenariosTest {
         }
     }
 
+    @Test
+    void shouldFollowTheUplinkDownAndUpAndKeepTheSound() throws IOException {
+        try (ClientProcess ann = join(coneA, "narrow", "ann");
+                ClientProcess bob = join(coneB, "narrow", "bob");
+                ClientProcess eve = join(symmetricC, "narrow", "eve")) {
+            bob.awaitFrames("ann", "cam", 50, SOON);
+            ann.awaitVideoTarget("that is whole", bps -> bps >= 600_000, SOON);
+
+            lab.limitUplink(1, 300);
+            try {
+                ann.awaitVideoTarget("under the limit", bps -> bps > 0 && bps < 260_000, SOON);
+                bob.awaitFrames("ann", "mic", 100, SOON);
+                bob.gapMs("ann", "mic");
+                bob.awaitFrames("ann", "mic", 400, SOON);
+                assertThat(bob.gapMs("ann", "mic")).as("gap of the sound").isLessThan(500);
+                bob.awaitFrames("ann", "cam", 25, SOON);
+                assertThat(ann.videoTargetBps()).isBetween(30_000L, 300_000L);
+            } finally {
+                lab.freeUplink(1);
+            }
+            ann.awaitVideoTarget("that is whole again", bps -> bps >= 600_000, Duration.ofSeconds(60));
+            eve.awaitFrames("ann", "cam", 50, SOON);
+        }
+    }
+
     private static ClientProcess join(List<String> home, String scope, String user) throws IOException {
         return ClientProcess.start(home, NatLab.NODE_ADDRESS + ":" + node.linkPort, node, scope, user);
     }

@@ -139,6 +139,22 @@ class TransportScenariosTest {
         }
     }
 
+    @Test
+    void shouldSendLessWhenMuchIsLostAndMoreAgainAfterwards() {
+        try (TestClient ann = node.join("adapt", "ann").publishing();
+                TestClient bob = node.join("adapt", "bob").publishing();
+                TestClient tom = node.join("adapt", "tom").publishing()) {
+            bob.awaitFrames("ann", "cam", 25, SOON);
+            ann.until("the target is whole", SOON, () -> ann.videoTargetBps() >= 600_000);
+
+            ann.network.setOutgoingLoss(0.2);
+            ann.until("the target is low", SOON, () -> ann.videoTargetBps() < 300_000);
+            ann.network.setOutgoingLoss(0);
+            ann.until("the target is whole again", Duration.ofSeconds(30), () -> ann.videoTargetBps() >= 600_000);
+            tom.awaitFrames("ann", "cam", 50, SOON);
+        }
+    }
+
     private static TestClient blockedClient(String scope, String user) {
         NetworkConditions blocked = new NetworkConditions().setUdpBlocked(true);
         return new TestClient(user, node.descriptor(scope, user), blocked).joined();

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A client in a process of its own, for network namespaces: {@code ClientMain LINK FINGERPRINT APPLICATION SCOPE USER TOKEN}.
- * Publishes, then answers each line of input: {@code frames USER TRACK} with {@code frames N GAP_MS}, {@code log} with its history
- * and {@code end}; leaves at the end of its input.
+ * Publishes, then answers each line of input: {@code frames USER TRACK} with {@code frames N GAP_MS}, {@code target} with
+ * {@code target BITRATE} of its video, {@code log} with its history and {@code end}; leaves at the end of its input.
  */
 public final class ClientMain {
     private ClientMain() {}
@@ -31,6 +31,8 @@ public final class ClientMain {
                     NumberedSink sink = client.sink(words[1], words[2]);
                     System.out.println("frames " + sink.totals().frames() + " " + sink.longestGapMs());
                     sink.resetGap();
+                } else if (words[0].equals("target")) {
+                    System.out.println("target " + client.videoTargetBps());
                 } else {
                     client.log.forEach(entry -> System.out.println("log " + entry));
                     System.out.println("end");

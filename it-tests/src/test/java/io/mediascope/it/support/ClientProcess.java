@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /** {@link ClientMain} as its parent sees it. */
 public final class ClientProcess implements AutoCloseable {
@@ -37,6 +38,18 @@ public final class ClientProcess implements AutoCloseable {
     /** The longest gap since it was asked last, in milliseconds. */
     public long gapMs(String user, String track) {
         return Long.parseLong(ask("frames " + user + " " + track, "frames ").split(" ")[2]);
+    }
+
+    /** As {@link TestClient#videoTargetBps}. */
+    public long videoTargetBps() {
+        return Long.parseLong(ask("target", "target ").split(" ")[1]);
+    }
+
+    public void awaitVideoTarget(String what, LongPredicate condition, Duration within) {
+        await("a target of the video " + what)
+                .atMost(within)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> condition.test(videoTargetBps()));
     }
 
     /** What the client saw, as {@link TestClient#log}. */

@@ -83,6 +83,16 @@ public final class NatLab implements AutoCloseable {
         in("r" + home, "iptables -" + (blocked ? "I" : "D") + " FORWARD -p udp -j DROP");
     }
 
+    /** The home's router sends no more than this; what is too much waits, for 400 ms at the most. */
+    public void limitUplink(int home, int kilobitsPerSecond) {
+        in("r" + home, "tc qdisc replace dev wan0 root tbf rate " + kilobitsPerSecond + "kbit burst 4kb latency 400ms");
+    }
+
+    /** The home's router sends as fast as it can again. */
+    public void freeUplink(int home) {
+        in("r" + home, "tc qdisc del dev wan0 root");
+    }
+
     private void attach(String namespace, String address) {
         String outer = id + "p" + namespace;
         sh("ip link add " + outer + " netns " + name("net") + " type veth peer name wan0 netns " + name(namespace));

@@ -41,7 +41,7 @@ public final class TestClient implements ScopeListener, AutoCloseable {
     public final List<ReceivedMessage> messages = new CopyOnWriteArrayList<>();
     public final List<ErrorCode> errors = new CopyOnWriteArrayList<>();
     public final NumberedSource audio = NumberedSource.audio(80, 50);
-    public final NumberedSource video = NumberedSource.video(3000, 25);
+    public final NumberedSource video = NumberedSource.video(3000, 25).adapting();
     private final Map<String, NumberedSink> sinks = new ConcurrentHashMap<>();
     private final Map<String, Transport> transports = new ConcurrentHashMap<>();
     private volatile Topology topology = Topology.RELAY;
@@ -102,6 +102,15 @@ public final class TestClient implements ScopeListener, AutoCloseable {
 
     public ScopeStatistics statistics() {
         return join(connection.statistics());
+    }
+
+    /** The bitrate that the network is believed to carry of the own video; 0 while nothing is known, or too little. */
+    public long videoTargetBps() {
+        return statistics().sent().stream()
+                .filter(stream -> stream.kind() == TrackKind.VIDEO)
+                .mapToLong(ScopeStatistics.SentStream::targetBitrateBps)
+                .findFirst()
+                .orElse(0);
     }
 
     public TestClient awaitTransport(MediaType type, Transport expected, Duration within) {

@@ -33,7 +33,7 @@ public final class SentHistory {
         /** @param arrivalNs by the receiver's clock: any offset, resolution about 1 ms */
         void acknowledged(int ssrc, int sequenceNumber, int lengthBytes, long sentNs, long arrivalNs);
 
-        /** Reported as not arrived; a retransmission may still repair it. */
+        /** Reported as not arrived, or as arrived only after it was asked for again; a retransmission may still repair it. */
         void lost(int ssrc, int sequenceNumber, int lengthBytes, long sentNs);
     }
 
@@ -57,7 +57,7 @@ public final class SentHistory {
         stream.states[slot] = SENT;
     }
 
-    /** The packet was sent once more: its arrival says nothing about delay any more. */
+    /** The packet was asked for again, so it was lost; that it arrives in the end says nothing about delay. */
     public void resent(int ssrc, int sequenceNumber) {
         Stream stream = find(ssrc);
         if (stream != null && stream.has(sequenceNumber)) {
@@ -88,9 +88,9 @@ public final class SentHistory {
         byte state = stream.states[slot];
         stream.states[slot] = EMPTY;
         long sentNs = stream.sentNs[slot];
-        if (!received) {
+        if (!received || state == RESENT) {
             listener.lost(ssrc, sequenceNumber, stream.lengths[slot], sentNs);
-        } else if (state == SENT && arrivalOffset1024 < OVERFLOW) {
+        } else if (arrivalOffset1024 < OVERFLOW) {
             long agoNs = (arrivalOffset1024 * 1_000_000_000L) >> 10;
             updateRtt(nowNs - sentNs - agoNs);
             listener.acknowledged(ssrc, sequenceNumber, stream.lengths[slot], sentNs, reportNs - agoNs);

@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bottleneck with a queue, simulated by hand-fed time. */
 class UplinkEstimatorTest {
@@ -21,6 +23,7 @@ class UplinkEstimatorTest {
     private long nextReport;
     private long linkFreeAt;
     private int seq;
+    private long mostSentBps = Long.MAX_VALUE;
 
     @Test
     void shouldFindTheCapacityAndFollowItDownAndUp() {
@@ -41,6 +44,68 @@ class UplinkEstimatorTest {
         run(5_000, 10_000_000, 30);
         assertThat(estimator.targetBps()).isLessThan(carried / 2);
         assertThat(estimator.loss()).isBetween(0.15, 0.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 12, 20})
+    void shouldYieldFromTenPercentLossOn(int percent) {
+        run(10_000, 10_000_000, 0);
+        long before = estimator.targetBps();
+        run(20_000, 10_000_000, percent);
+        assertThat(estimator.targetBps()).isLessThan(before * 3 / 4);
+        long low = estimator.targetBps();
+        run(20_000, 10_000_000, 0);
+        assertThat(estimator.targetBps()).isGreaterThan(2 * low);
+    }
+
+    @Test
+    void shouldYieldToLastingLossWithinBounds() {
+        run(10_000, 10_000_000, 0);
+        long before = estimator.targetBps();
+        run(3_000, 10_000_000, 6);
+        assertThat(estimator.targetBps()).isGreaterThan(before * 8 / 10);
+        run(40_000, 10_000_000, 6);
+        assertThat(estimator.targetBps()).isBetween(before / 4, before * 8 / 10);
+    }
+
+    /** A source that rests because the path is too small for it, and would send 800 kbit/s. */
+    @Test
+    void shouldTryNowAndThenWhetherMoreIsCarried() {
+        estimator.wanted(800_000);
+        run(10_000, 200_000, 0);
+        assertThat(estimator.targetBps()).isLessThan(260_000);
+        mostSentBps = 60_000;
+        run(60_000, 5_000_000, 0);
+        assertThat(estimator.targetBps()).isEqualTo(800_000);
+    }
+
+    @Test
+    void shouldTakeUpAgainWhatItKnewBeforeASilence() {
+        run(10_000, 2_000_000, 0);
+        long before = estimator.targetBps();
+        for (int i = 1; i <= 3; i++) {
+            estimator.tick(now + i * 1100 * MS);
+        }
+        assertThat(estimator.targetBps()).isEqualTo(before / 8);
+        estimator.pathChanged();
+        assertThat(estimator.targetBps()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldStayWithinItsBoundsWhateverComes() {
+        for (int seed = 0; seed < 20; seed++) {
+            random.setSeed(seed);
+            for (int i = 0; i < 10; i++) {
+                run(random.nextInt(2_000), 20_000 + random.nextInt(20_000_000), random.nextInt(101));
+                if (random.nextInt(4) == 0) {
+                    estimator.pathChanged();
+                }
+                now += random.nextInt(3) * 700 * MS;
+                estimator.tick(now);
+                assertThat(estimator.targetBps()).isBetween(50_000L, 5_000_000L);
+                assertThat(estimator.loss()).isBetween(0.0, 1.0);
+            }
+        }
     }
 
     @Test
@@ -69,7 +134,7 @@ class UplinkEstimatorTest {
         for (; now < end; now += MS) {
             while (nextSend <= now) {
                 send(nextSend, capacityBps, lossPercent);
-                nextSend += PACKET_BYTES * 8 * 1_000_000_000L / estimator.targetBps();
+                nextSend += PACKET_BYTES * 8 * 1_000_000_000L / Math.min(mostSentBps, estimator.targetBps());
             }
             if (now >= nextReport) {
                 nextReport = now + 50 * MS;

@@ -253,6 +253,11 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         return uplink.targetBps();
     }
 
+    /** What would be sent if the network carried it, all streams together. */
+    void wanted(long bitrateBps) {
+        uplink.wanted(bitrateBps);
+    }
+
     List<ScopeStatistics.TransportTotals> totals() {
         return counters.totals();
     }

@@ -1,5 +1,6 @@
 package io.mediascope.sdk;
 
+import io.mediascope.media.model.EncodingTarget;
 import io.mediascope.media.model.LayerName;
 import java.util.Set;
 
@@ -11,8 +12,12 @@ public interface MediaSource {
     /** The track ended; nothing pushed from now on is sent. Called once. */
     void stop();
 
-    /** The network carries this much for the layer now; an encoder should follow. */
-    default void onTargetBitrate(LayerName layer, long bitrateBps) {}
+    /**
+     * What the network carries of the layer has changed; an encoder should follow at once. First the bitrate goes down, then the frame
+     * size, then the frame rate, always within what the {@link TrackSpec.Layer} allows. While the target is paused, frames that are
+     * pushed all the same are left out; on return a key frame is asked for.
+     */
+    default void onTarget(LayerName layer, EncodingTarget target) {}
 
     /** Someone cannot decode until the next key frame of the layer: make it soon. */
     default void onKeyFrameRequested(LayerName layer) {}

@@ -1,5 +1,6 @@
 package io.mediascope.sdk;
 
+import io.mediascope.media.model.EncodingTarget;
 import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.srtp.SrtpKey;
@@ -11,11 +12,11 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A track that this client publishes: its source, and a stream for each of its layers. */
 final class OwnTrack implements LocalTrack, FrameOutput {
@@ -30,7 +31,8 @@ final class OwnTrack implements LocalTrack, FrameOutput {
     private final MediaEngine engine;
     private final Map<LayerName, SendStream> streams = new EnumMap<>(LayerName.class);
     private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private final Map<LayerName, Long> targets = new EnumMap<>(LayerName.class);
+    private final Map<LayerName, LayerTarget> targets = new EnumMap<>(LayerName.class);
+    private Set<LayerName> layersNeeded = EnumSet.allOf(LayerName.class);
     private volatile int incarnation;
     private volatile boolean stopped;
     private boolean started;
@@ -131,26 +133,29 @@ final class OwnTrack implements LocalTrack, FrameOutput {
     }
 
     void layersNeeded(Set<LayerName> needed) {
+        layersNeeded = needed;
         if (started && !stopped) {
             callbacks.guard(() -> source.onLayersNeeded(needed));
         }
     }
 
-    /** Tells the source when its share has changed by more than a twentieth. */
+    boolean isNeeded(LayerName layer) {
+        return layersNeeded.contains(layer);
+    }
+
+    /** What the network carries of a layer; the source is told when that has changed. */
     void target(LayerName layer, long bitrateBps) {
-        long before = targets.getOrDefault(layer, 0L);
-        if (Math.abs(bitrateBps - before) > before / 20) {
-            targets.put(layer, bitrateBps);
-            callbacks.guard(() -> source.onTargetBitrate(layer, bitrateBps));
+        EncodingTarget told = targetOf(layer).change(bitrateBps);
+        if (told != null && started && !stopped) {
+            callbacks.guard(() -> source.onTarget(layer, told));
+        }
+        if (told != null && targetOf(layer).hasReturned()) {
+            keyFrameWanted(layer);
         }
     }
 
-    long target(LayerName layer) {
-        return targets.getOrDefault(layer, 0L);
-    }
-
-    TrackSpec.@Nullable Layer layer(LayerName name) {
-        return spec.layers().stream().filter(l -> l.name() == name).findFirst().orElse(null);
+    LayerTarget targetOf(LayerName layer) {
+        return targets.computeIfAbsent(layer, name -> new LayerTarget(spec, name));
     }
 
     @Override
@@ -166,7 +171,7 @@ final class OwnTrack implements LocalTrack, FrameOutput {
     }
 
     private void pushOnLoop(LayerName layer, MediaFrame frame) {
-        if (stopped) {
+        if (stopped || targetOf(layer).leavesOut(frame.keyFrame())) {
             return;
         }
         SendStream stream = streams.get(layer);

@@ -1,7 +1,7 @@
 package io.mediascope.sdk;
 
+import io.mediascope.media.bandwidth.UplinkShares;
 import io.mediascope.media.model.LayerName;
-import io.mediascope.media.model.MediaType;
 import io.mediascope.sdk.stream.SendStream;
 import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.LayerNotice;
@@ -11,6 +11,7 @@ import io.mediascope.transport.wire.v1.TrackInfo;
 import io.mediascope.transport.wire.v1.TrackOffer;
 import io.mediascope.transport.wire.v1.UnpublishRequest;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What this client publishes, over all links: offers, acceptance, refusals, targets. Service thread only. */
 final class OwnTracks {
-    private static final long AUDIO_SHARE_BPS = 64_000;
-
     private final EventLoop loop;
     private final Callbacks callbacks;
     private final MediaEngine engine;
@@ -172,24 +171,30 @@ final class OwnTracks {
         own.values().forEach(OwnTrack::flush);
     }
 
-    /** Audio first, then the videos that are sent, in equal parts. */
-    void shareTarget(long targetBps, long nowNs) {
-        if (targetBps == 0) {
-            return;
-        }
-        long audio = engine.sends().stream()
-                .filter(s -> s.id().mediaType() == MediaType.AUDIO)
-                .count();
-        long video = engine.sends().stream()
-                .filter(s -> s.id().mediaType() == MediaType.VIDEO && s.isSending(nowNs))
-                .count();
-        long each = Math.max(0, targetBps - audio * AUDIO_SHARE_BPS) / Math.max(1, video);
+    private record Sent(OwnTrack track, LayerName layer, LayerTarget target) {}
+
+    /** Divides what the network carries, and says how much more could be made use of. */
+    void shareTarget(long nowNs) {
+        List<Sent> sent = new ArrayList<>();
+        long wantedBps = 0;
         for (OwnTrack track : own.values()) {
-            long share = track.mediaType() == MediaType.AUDIO ? Math.min(targetBps, AUDIO_SHARE_BPS) : each;
             for (SendStream stream : track.streams()) {
-                TrackSpec.Layer spec = track.layer(stream.id().layer());
-                long max = spec == null || spec.maxBitrateBps() == 0 ? Long.MAX_VALUE : spec.maxBitrateBps();
-                track.target(stream.id().layer(), Math.min(max, share));
+                LayerName layer = stream.id().layer();
+                LayerTarget target = track.targetOf(layer);
+                target.sentWith(stream.bitrateBps(nowNs));
+                if (track.isNeeded(layer)) {
+                    sent.add(new Sent(track, layer, target));
+                    wantedBps += target.wantedBps();
+                }
+            }
+        }
+        engine.wanted(wantedBps);
+        long totalBps = engine.targetBps();
+        if (totalBps > 0) {
+            long[] shares = UplinkShares.divide(
+                    totalBps, sent.stream().map(s -> s.target().demand()).toList());
+            for (int i = 0; i < shares.length; i++) {
+                sent.get(i).track().target(sent.get(i).layer(), shares[i]);
             }
         }
     }

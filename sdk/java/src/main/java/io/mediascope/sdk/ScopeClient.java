@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine.Listener {
     private static final long TURN_MS = 50;
     private static final long QUALITY_NS = 5_000_000_000L;
-    private static final long TARGETS_NS = 1_000_000_000L;
+    private static final long TARGETS_NS = 500_000_000L;
     private static final String ENDED = "the connection has ended";
 
     private final ScopeDescriptor descriptor;
@@ -189,7 +189,7 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
         }
         if (nowNs - targetsNs >= TARGETS_NS) {
             targetsNs = nowNs;
-            own.shareTarget(engine.targetBps(), nowNs);
+            own.shareTarget(nowNs);
         }
     }
 

@@ -58,7 +58,7 @@ final class Statistics {
                 stream.reportedLost(),
                 stream.roundTripNs() / 1_000,
                 stream.bitrateBps(nowNs),
-                track.target(id.layer()));
+                track.targetOf(id.layer()).bitrateBps());
     }
 
     private static ScopeStatistics.ReceivedStream received(ReceiveStream stream, long nowNs) {

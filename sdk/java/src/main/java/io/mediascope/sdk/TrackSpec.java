@@ -21,8 +21,28 @@ public record TrackSpec(String trackId, TrackKind kind, Codec codec, List<Layer>
      * @param width pixels, 0 = unknown or audio
      * @param height pixels, 0 = unknown or audio
      * @param maxFrameRate frames per second, 0 = unknown or audio
+     * @param least what may become of it on a poor network
      */
-    public record Layer(LayerName name, int maxBitrateBps, int width, int height, int maxFrameRate) {}
+    public record Layer(LayerName name, int maxBitrateBps, int width, int height, int maxFrameRate, Least least) {
+        public Layer(LayerName name, int maxBitrateBps, int width, int height, int maxFrameRate) {
+            this(name, maxBitrateBps, width, height, maxFrameRate, Least.DEFAULT);
+        }
+
+        public Layer withLeast(Least newLeast) {
+            return new Layer(name, maxBitrateBps, width, height, maxFrameRate, newLeast);
+        }
+    }
+
+    /**
+     * How far the network may take an encoding down; what does not even carry this pauses it, so that audio goes on.
+     *
+     * @param bitrateBps 0 = 30 kbit/s, or 100 kbit/s where a lower layer is there
+     * @param height pixels
+     * @param frameRate frames per second
+     */
+    public record Least(int bitrateBps, int height, int frameRate) {
+        public static final Least DEFAULT = new Least(0, 90, 5);
+    }
 
     public TrackSpec {
         layers = List.copyOf(layers);

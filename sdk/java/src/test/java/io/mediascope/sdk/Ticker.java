@@ -1,5 +1,6 @@
 package io.mediascope.sdk;
 
+import io.mediascope.media.model.EncodingTarget;
 import io.mediascope.media.model.LayerName;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A frame each interval; video has a key frame when asked and each second. */
 final class Ticker implements MediaSource {
-    final Map<LayerName, Long> targets = new ConcurrentHashMap<>();
+    final Map<LayerName, EncodingTarget> targets = new ConcurrentHashMap<>();
     private final Set<LayerName> layers;
     private final long intervalMs;
     private final int bytes;
@@ -68,7 +69,7 @@ final class Ticker implements MediaSource {
     }
 
     @Override
-    public void onTargetBitrate(LayerName layer, long bitrateBps) {
-        targets.put(layer, bitrateBps);
+    public void onTarget(LayerName layer, EncodingTarget target) {
+        targets.put(layer, target);
     }
 }

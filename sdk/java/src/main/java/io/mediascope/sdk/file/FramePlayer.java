@@ -21,6 +21,8 @@ final class FramePlayer {
     private long shiftNs;
     private long startNs;
     private boolean needed = true;
+    private boolean thinned;
+    private boolean rests;
     private boolean stopped;
 
     FramePlayer(LayerName layer, List<MediaFrame> frames, long durationNs, boolean loop, FrameOutput output) {
@@ -61,6 +63,21 @@ final class FramePlayer {
         needed = now;
     }
 
+    /** While the network carries too little: key frames only, or nothing. Comes back with a key frame. */
+    void adapt(boolean onlyKeyFrames, boolean nothing) {
+        if ((thinned || rests) && !onlyKeyFrames && !nothing && index < frames.size()) {
+            skipToKeyFrame();
+        }
+        thinned = onlyKeyFrames;
+        rests = nothing;
+    }
+
+    /** Average over the whole file. */
+    long bitrateBps() {
+        long bytes = frames.stream().mapToLong(f -> f.data().length).sum();
+        return durationNs > 0 ? (long) (bytes * 8e9 / durationNs) : 0;
+    }
+
     private void turn() {
         long nowNs = output.nowNs();
         if (index < frames.size() && nowNs - dueNs() > MAX_LATE_NS) {
@@ -83,7 +100,7 @@ final class FramePlayer {
             index = 0;
             shiftNs += durationNs;
         }
-        if (needed) {
+        if (needed && !rests && (frame.keyFrame() || !thinned)) {
             output.push(layer, new MediaFrame(frame.data(), ptsNs, frame.keyFrame()));
         }
     }

@@ -7,7 +7,7 @@ import io.mediascope.media.feedback.SentHistory;
 public final class Uplink {
     private static final long MIN_BPS = 50_000;
     private static final long START_BPS = 1_000_000;
-    private static final long MAX_BPS = 20_000_000;
+    private static final long MAX_BPS = 100_000_000;
 
     private final UplinkEstimator estimator = new UplinkEstimator(MIN_BPS, START_BPS, MAX_BPS);
     private final SentHistory history = new SentHistory(estimator);
@@ -43,6 +43,11 @@ public final class Uplink {
         if (sending) {
             estimator.tick(nowNs);
         }
+    }
+
+    /** What would be sent if it were carried, all streams together. */
+    public void wanted(long bitrateBps) {
+        estimator.wanted(bitrateBps);
     }
 
     public void pathChanged() {

@@ -2,6 +2,7 @@ package io.mediascope.sdk.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediascope.media.model.EncodingTarget;
 import io.mediascope.media.model.LayerName;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,44 @@ class FileSourceTest {
         output.run(200 * MS);
         assertThat(output.of(LayerName.LOW).get(low).frame().keyFrame()).isTrue();
         assertRising(output.of(LayerName.HIGH), 40 * MS);
+    }
+
+    @Test
+    void shouldRestTheUpperLayerWhenTheNetworkCarriesLess() {
+        IvfSource source = new IvfSource(Clips.video(), Clips.videoLow());
+        source.start(output);
+        output.run(500 * MS);
+        source.onTarget(LayerName.HIGH, new EncodingTarget(150_000, 0, 0, 0));
+        source.onTarget(LayerName.LOW, new EncodingTarget(80_000, 0, 0, 0));
+        int high = output.of(LayerName.HIGH).size();
+        int low = output.of(LayerName.LOW).size();
+        output.run(2_000 * MS);
+        assertThat(output.of(LayerName.HIGH)).hasSize(high);
+        assertThat(output.of(LayerName.LOW)).hasSizeBetween(low + 49, low + 51);
+        source.onTarget(LayerName.HIGH, new EncodingTarget(220_000, 0, 0, 0));
+        output.run(200 * MS);
+        assertThat(output.of(LayerName.HIGH)).hasSize(high);
+        source.onTarget(LayerName.HIGH, new EncodingTarget(260_000, 0, 0, 0));
+        output.run(2_000 * MS);
+        assertThat(output.of(LayerName.HIGH).get(high).frame().keyFrame()).isTrue();
+        assertThat(output.of(LayerName.HIGH)).hasSizeBetween(high + 49, high + 51);
+    }
+
+    @Test
+    void shouldPlayOnlyKeyFramesOfASingleLayerThatIsTooLarge() {
+        IvfSource source = new IvfSource(Clips.video());
+        source.start(output);
+        output.run(500 * MS);
+        source.onTarget(LayerName.HIGH, new EncodingTarget(60_000, 0, 0, 0));
+        int before = output.pushed.size();
+        output.run(10_000 * MS);
+        assertThat(output.pushed.size() - before).isBetween(1, 25);
+        assertThat(output.pushed.subList(before, output.pushed.size()))
+                .allMatch(pushed -> pushed.frame().keyFrame());
+        source.onTarget(LayerName.HIGH, EncodingTarget.PAUSED);
+        before = output.pushed.size();
+        output.run(10_000 * MS);
+        assertThat(output.pushed).hasSize(before);
     }
 
     @Test
