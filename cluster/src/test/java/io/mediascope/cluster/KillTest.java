@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node in a process of its own is killed; what it acknowledged is there afterwards. */
+@Tag("real")
 class KillTest {
     @TempDir
     Path folder;
