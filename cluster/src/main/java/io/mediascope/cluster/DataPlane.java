@@ -9,7 +9,7 @@ import io.mediascope.transport.door.DoorHandlers;
 import io.mediascope.transport.door.FrontDoor;
 import io.mediascope.transport.door.FrontDoorException;
 import io.mediascope.transport.door.FrontDoorSettings;
-import io.mediascope.transport.door.FrontDoorSettings.LinkLimits;
+import io.mediascope.transport.door.LinkLimits;
 import io.mediascope.transport.http.HttpService;
 import io.mediascope.transport.relay.NettyRelayEngine;
 import io.mediascope.transport.relay.RelayEngineSettings;

@@ -1,5 +1,7 @@
 package io.mediascope.media.srtp;
 
+import io.mediascope.media.srtp.SessionKeyDerivation.Use;
+
 /** Seals and opens packets under the session keys of one master key, either for SRTP or for SRTCP. */
 interface PacketCipher {
     /**
@@ -41,27 +43,22 @@ interface PacketCipher {
             int tagOffset);
 
     static PacketCipher srtp(SrtpProfile profile, SrtpKey key) {
-        checkLengths(profile, key);
-        byte[] encryption = SessionKeyDerivation.derive(key, SessionKeyDerivation.RTP_ENCRYPTION, profile.keyLength());
-        byte[] salt = SessionKeyDerivation.derive(key, SessionKeyDerivation.RTP_SALT, profile.saltLength());
-        if (profile == SrtpProfile.AEAD_AES_128_GCM) {
-            return new GcmPacketCipher(encryption, salt, false);
-        }
-        byte[] authentication =
-                SessionKeyDerivation.derive(key, SessionKeyDerivation.RTP_AUTHENTICATION, profile.authKeyLength());
-        return new CounterModePacketCipher(encryption, salt, authentication, profile.srtpTagLength());
+        return create(profile, key, Use.RTP, profile.srtpTagLength());
     }
 
     static PacketCipher srtcp(SrtpProfile profile, SrtpKey key) {
+        return create(profile, key, Use.RTCP, profile.srtcpTagLength());
+    }
+
+    private static PacketCipher create(SrtpProfile profile, SrtpKey key, Use use, int tag) {
         checkLengths(profile, key);
-        byte[] encryption = SessionKeyDerivation.derive(key, SessionKeyDerivation.RTCP_ENCRYPTION, profile.keyLength());
-        byte[] salt = SessionKeyDerivation.derive(key, SessionKeyDerivation.RTCP_SALT, profile.saltLength());
+        byte[] encryption = SessionKeyDerivation.derive(key, use.encryption(), profile.keyLength());
+        byte[] salt = SessionKeyDerivation.derive(key, use.salt(), profile.saltLength());
         if (profile == SrtpProfile.AEAD_AES_128_GCM) {
-            return new GcmPacketCipher(encryption, salt, true);
+            return new GcmPacketCipher(encryption, salt, use == Use.RTCP);
         }
-        byte[] authentication =
-                SessionKeyDerivation.derive(key, SessionKeyDerivation.RTCP_AUTHENTICATION, profile.authKeyLength());
-        return new CounterModePacketCipher(encryption, salt, authentication, profile.srtcpTagLength());
+        byte[] authentication = SessionKeyDerivation.derive(key, use.authentication(), profile.authKeyLength());
+        return new CounterModePacketCipher(encryption, salt, authentication, tag);
     }
 
     private static void checkLengths(SrtpProfile profile, SrtpKey key) {

@@ -7,12 +7,29 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Session keys from a master key by the AES-CM PRF (RFC 3711 section 4.3.3, RFC 7714 section 11), key derivation rate 0. */
 final class SessionKeyDerivation {
-    static final int RTP_ENCRYPTION = 0;
-    static final int RTP_AUTHENTICATION = 1;
-    static final int RTP_SALT = 2;
-    static final int RTCP_ENCRYPTION = 3;
-    static final int RTCP_AUTHENTICATION = 4;
-    static final int RTCP_SALT = 5;
+    /** Which packets the keys are for, with the labels of RFC 3711 section 4.3.1. */
+    enum Use {
+        RTP(0),
+        RTCP(3);
+
+        private final int first;
+
+        Use(int first) {
+            this.first = first;
+        }
+
+        int encryption() {
+            return first;
+        }
+
+        int authentication() {
+            return first + 1;
+        }
+
+        int salt() {
+            return first + 2;
+        }
+    }
 
     private static final int LABEL_OFFSET = 7;
 

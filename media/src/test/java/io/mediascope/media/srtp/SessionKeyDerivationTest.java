@@ -12,19 +12,19 @@ class SessionKeyDerivationTest {
 
     @Test
     void shouldDeriveTheCipherKey() {
-        assertThat(SessionKeyDerivation.derive(MASTER, SessionKeyDerivation.RTP_ENCRYPTION, 16))
+        assertThat(SessionKeyDerivation.derive(MASTER, SessionKeyDerivation.Use.RTP.encryption(), 16))
                 .isEqualTo(hex("C61E7A93744F39EE10734AFE3FF7A087"));
     }
 
     @Test
     void shouldDeriveTheSalt() {
-        assertThat(SessionKeyDerivation.derive(MASTER, SessionKeyDerivation.RTP_SALT, 14))
+        assertThat(SessionKeyDerivation.derive(MASTER, SessionKeyDerivation.Use.RTP.salt(), 14))
                 .isEqualTo(hex("30CBBC08863D8C85D49DB34A9AE1"));
     }
 
     @Test
     void shouldDeriveTheAuthenticationKey() {
-        assertThat(SessionKeyDerivation.derive(MASTER, SessionKeyDerivation.RTP_AUTHENTICATION, 94))
+        assertThat(SessionKeyDerivation.derive(MASTER, SessionKeyDerivation.Use.RTP.authentication(), 94))
                 .isEqualTo(hex("CEBE321F6FF7716B6FD4AB49AF256A15" + "6D38BAA48F0A0ACF3C34E2359E6CDBCE"
                         + "E049646C43D9327AD175578EF7227098" + "6371C10C9A369AC2F94A8C5FBCDDDC25"
                         + "6D6E919A48B610EF17C2041E47403576" + "6B68642C59BBFC2F34DB60DBDFB2"));

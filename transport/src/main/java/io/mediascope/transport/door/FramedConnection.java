@@ -10,7 +10,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +37,17 @@ abstract class FramedConnection extends ChannelInboundHandlerAdapter implements 
     private @Nullable LinkCloseReason closeReason;
     private boolean ended;
 
-    FramedConnection(DoorContext door, Stranger stranger, Channel channel, TokenBucket byteRate, Timing timing) {
+    FramedConnection(DoorContext door, Stranger stranger, Channel channel, Rate bytes, Timing timing) {
         this.door = door;
         this.stranger = stranger;
         this.channel = channel;
-        this.byteRate = byteRate;
+        this.byteRate = bytes.bucket(System.nanoTime());
         this.keepaliveNs = timing.keepalive().toNanos();
         this.silenceNs = timing.silence().toNanos();
         this.messageNs = timing.message().toNanos();
         this.lastReceivedNs = System.nanoTime();
         this.lastPingNs = lastReceivedNs;
     }
-
-    record Timing(Duration keepalive, Duration silence, Duration message) {}
 
     /** True when the codec holds a part of a message. */
     abstract boolean messageIncomplete();

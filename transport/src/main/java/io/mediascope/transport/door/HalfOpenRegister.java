@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * connection's coming and going, never for a message.
  */
 final class HalfOpenRegister {
-    private final FrontDoorSettings.HalfOpenLimits limits;
+    private final HalfOpenLimits limits;
     private final Set<Stranger> all = new LinkedHashSet<>();
     private final Set<Stranger> withTls = new LinkedHashSet<>();
     private final Map<Source, Set<Stranger>> bySource = new HashMap<>();
 
-    HalfOpenRegister(FrontDoorSettings.HalfOpenLimits limits) {
+    HalfOpenRegister(HalfOpenLimits limits) {
         this.limits = limits;
     }
 

@@ -13,7 +13,7 @@ import io.netty.channel.ChannelPipeline;
 
 /** One management link on its loop: who may say what when, and the node's {@link LinkHandler} behind it. */
 final class LinkConnection extends FramedConnection {
-    private final FrontDoorSettings.LinkLimits limits;
+    private final LinkLimits limits;
     private final LinkFrameCodec codec;
     private final TokenBucket messageRate;
     private final LinkOutbox outbox;
@@ -21,22 +21,17 @@ final class LinkConnection extends FramedConnection {
     private boolean authRequested;
 
     LinkConnection(DoorContext door, Stranger stranger, Channel channel) {
-        super(door, stranger, channel, byteRate(door), timing(door));
+        super(
+                door,
+                stranger,
+                channel,
+                door.settings().link().bytes(),
+                door.settings().link().timing());
         limits = door.settings().link();
         codec = new LinkFrameCodec(Math.min(limits.firstMessageBytes(), WireProtocol.MAX_ENVELOPE_BYTES));
-        messageRate = new TokenBucket(limits.messagesPerSecond(), limits.messageBurst(), System.nanoTime());
+        messageRate = limits.messages().bucket(System.nanoTime());
         outbox = new LinkOutbox(this);
         handler = door.handlers().linkOpened(outbox);
-    }
-
-    private static TokenBucket byteRate(DoorContext door) {
-        FrontDoorSettings.LinkLimits limits = door.settings().link();
-        return new TokenBucket(limits.bytesPerSecond(), limits.bytesBurst(), System.nanoTime());
-    }
-
-    private static Timing timing(DoorContext door) {
-        FrontDoorSettings.LinkLimits limits = door.settings().link();
-        return new Timing(limits.keepaliveInterval(), limits.silenceTimeout(), limits.messageTimeout());
     }
 
     void addTo(ChannelPipeline pipeline) {

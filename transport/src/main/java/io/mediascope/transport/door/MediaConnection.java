@@ -30,28 +30,18 @@ final class MediaConnection extends FramedConnection implements MediaFrameListen
     private DoorHandlers.@Nullable MediaReceiver receiver;
 
     MediaConnection(DoorContext door, Stranger stranger, Channel channel) {
-        super(door, stranger, channel, byteRate(door), timing(door));
+        super(
+                door,
+                stranger,
+                channel,
+                door.settings().media().bytes(),
+                door.settings().media().timing());
         outbox = new MediaOutbox(this);
-        packetRate = packetRate(door);
-    }
-
-    private static TokenBucket byteRate(DoorContext door) {
-        FrontDoorSettings.MediaLimits limits = door.settings().media();
-        return new TokenBucket(limits.bytesPerSecond(), limits.bytesBurst(), System.nanoTime());
-    }
-
-    private static TokenBucket packetRate(DoorContext door) {
-        FrontDoorSettings.MediaLimits limits = door.settings().media();
-        return new TokenBucket(limits.packetsPerSecond(), limits.packetsBurst(), System.nanoTime());
-    }
-
-    private static Timing timing(DoorContext door) {
-        FrontDoorSettings.MediaLimits limits = door.settings().media();
-        return new Timing(limits.keepaliveInterval(), limits.silenceTimeout(), limits.messageTimeout());
+        packetRate = door.settings().media().packets().bucket(System.nanoTime());
     }
 
     void addTo(ChannelPipeline pipeline) {
-        FrontDoorSettings.MediaLimits limits = door.settings().media();
+        MediaLimits limits = door.settings().media();
         stranger.deadlineAfterAccept(limits.authTimeout());
         stranger.onExpiry(
                 () -> refuseAndClose(LinkCloseReason.NO_AUTH, RefusalReason.TIMED_OUT, "no media ticket in time"));

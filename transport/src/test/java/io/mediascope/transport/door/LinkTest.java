@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LinkTest {
-    private static final FrontDoorSettings.LinkLimits LINK = FrontDoorSettings.LinkLimits.defaults();
+    private static final LinkLimits LINK = LinkLimits.defaults();
     private static final Duration SHORT = Duration.ofMillis(200);
 
     @TempDir
     Path folder;
 
-    private DoorFixture door(FrontDoorSettings.LinkLimits limits) {
+    private DoorFixture door(LinkLimits limits) {
         return new DoorFixture(folder, DoorFixture.FAST.withLink(limits));
     }
 
@@ -185,7 +185,7 @@ class LinkTest {
 
     @Test
     void shouldCloseFloodOfMessages() throws IOException {
-        try (DoorFixture door = door(LINK.withMessageRate(1, 10));
+        try (DoorFixture door = door(LINK.withMessageRate(new Rate(1, 10)));
                 TestClient client = door.link()) {
             for (int i = 0; i < 20; i++) {
                 client.send(Envelope.newBuilder()
@@ -201,7 +201,7 @@ class LinkTest {
 
     @Test
     void shouldCloseFloodOfBytes() throws IOException {
-        try (DoorFixture door = door(LINK.withByteRate(1_000, 50_000));
+        try (DoorFixture door = door(LINK.withByteRate(new Rate(1_000, 50_000)));
                 TestClient client = door.link()) {
             client.send(DoorFixture.data("big", 100_000));
             assertThat(client.next().getRefusal().getReason()).isEqualTo(RefusalReason.RATE_LIMITED);

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MediaConnectionTest {
-    private static final FrontDoorSettings.MediaLimits MEDIA = FrontDoorSettings.MediaLimits.defaults();
+    private static final MediaLimits MEDIA = MediaLimits.defaults();
 
     @TempDir
     Path folder;
 
-    private DoorFixture door(FrontDoorSettings.MediaLimits limits) {
+    private DoorFixture door(MediaLimits limits) {
         return new DoorFixture(folder, DoorFixture.FAST.withMedia(limits));
     }
 
@@ -127,14 +127,14 @@ class MediaConnectionTest {
             assertThat(refusal(door, new byte[] {0, 1, 0, 5})).isEqualTo(RefusalReason.MESSAGE_TOO_LARGE);
             assertThat(refusal(door, new byte[] {0, 0, 0, 9, 1})).isEqualTo(RefusalReason.TIMED_OUT);
         }
-        try (DoorFixture door = door(MEDIA.withByteRate(1_000, 100_000))) {
+        try (DoorFixture door = door(MEDIA.withByteRate(new Rate(1_000, 100_000)))) {
             assertThat(refusal(door, new byte[200_000])).isEqualTo(RefusalReason.RATE_LIMITED);
         }
     }
 
     @Test
     void shouldDropPacketsOverTheRateAndCloseOnAFloodOfSelections() throws IOException {
-        try (DoorFixture door = door(MEDIA.withPacketRate(1, 10));
+        try (DoorFixture door = door(MEDIA.withPacketRate(new Rate(1, 10)));
                 TestClient client = door.media(RecordingHandlers.GOOD_TICKET)) {
             assertThat(client.nextMedia().hasAccepted()).isTrue();
             RecordingHandlers.Media media = door.handlers.medias.get(0);
