@@ -6,6 +6,7 @@ import io.mediascope.ops.node.NodeFile;
 import io.mediascope.ops.node.OfflineAdministration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Opens what administers a data folder: the node when it runs, else its file. */
@@ -25,7 +26,10 @@ final class AdministrationAccess {
         }
         List<Administration.Application> all = administration.applications();
         if (all.size() != 1) {
-            throw CommandFailure.usage("there are " + all.size() + " applications: name one with --app");
+            String names = all.stream()
+                    .map(app -> app.applicationId() + " (" + app.name() + ")")
+                    .collect(Collectors.joining(", "));
+            throw CommandFailure.usage("name an application with --app: " + names);
         }
         return all.get(0).applicationId();
     }

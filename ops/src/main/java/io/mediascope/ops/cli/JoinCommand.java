@@ -74,7 +74,7 @@ final class JoinCommand implements Callable<Integer> {
         NodeFile node = data.requireNode();
         List<MediaFiles.Published> tracks = MediaFiles.open(publish);
         if (record != null) {
-            Files.createDirectories(record);
+            makeFolder(record);
         }
         PrintWriter out = Main.out(spec);
         JoinView view = new JoinView(out, Boolean.getBoolean("cli.terminal"), this::attach);
@@ -112,6 +112,15 @@ final class JoinCommand implements Callable<Integer> {
             track.attach(MediaFiles.record(MediaFiles.recordingOf(record, "", track), track.kind()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot record " + track.userId() + "'s " + track.trackId(), e);
+        }
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw CommandFailure.usage(
+                    "cannot record into " + folder + ": " + e.getClass().getSimpleName());
         }
     }
 

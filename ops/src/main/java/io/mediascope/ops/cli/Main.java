@@ -4,6 +4,7 @@ import io.mediascope.cluster.settings.NodeStartException;
 import io.mediascope.ops.demo.DemoFailure;
 import io.mediascope.ops.node.RequestRefused;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's entry. Exit codes: 0 done, 1 failed, 2 wrong usage, configuration or a busy port. */
 @Command(
@@ -26,8 +28,8 @@ import picocli.CommandLine.Spec;
             "",
             "  test    Runs all tests (./mediascope test --help).",
             "",
-            "Every command finds its node by --data DIR. Exit codes: 0 done, 1 failed, 2 wrong usage,",
-            "configuration or a busy port."
+            "Every command finds its node by --data DIR.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, configuration or a busy port."
         },
         subcommands = {
             UpCommand.class,
@@ -80,9 +82,25 @@ public final class Main implements Callable<Integer> {
 
     private static int wrongUsage(ParameterException e, String[] args) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("mediascope: " + firstLine(e.getMessage()) + " (see: mediascope " + path(e.getCommandLine())
-                + "--help)");
+        err.println("mediascope: " + what(e) + " (see: mediascope " + path(e.getCommandLine()) + "--help)");
         return CommandFailure.USAGE;
+    }
+
+    private static String what(ParameterException e) {
+        Map<String, CommandLine> commands = e.getCommandLine().getSubcommands();
+        if (e instanceof UnmatchedArgumentException unmatched && !commands.isEmpty() && !unmatched.isUnknownOption()) {
+            return "unknown command '" + unmatched.getUnmatched().get(0) + "'" + suggestion(unmatched);
+        } else if (e.getMessage() != null && e.getMessage().startsWith("Missing required subcommand")) {
+            return "which one? " + String.join(", ", commands.keySet());
+        }
+        return firstLine(e.getMessage());
+    }
+
+    private static String suggestion(UnmatchedArgumentException e) {
+        return e.getSuggestions().stream()
+                .findFirst()
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse("");
     }
 
     private static int failed(Exception e, CommandLine line, ParseResult parsed) {

@@ -54,6 +54,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private boolean begun;
+
     @Override
     public Integer call() throws Exception {
         ReplayPace pace = new ReplayPace(speed);
@@ -62,24 +64,34 @@ final class ReplayCommand implements Callable<Integer> {
         EventSelection selection = new EventSelection(
                 Optional.ofNullable(app), Optional.ofNullable(scope), time(from, now), time(to, now), follow);
         PrintWriter out = Main.out(spec);
-        lines.header().forEach(out::println);
-        out.flush();
         Optional<NodeFile> node = data.runningNode();
         if (node.isPresent()) {
+            begin(lines, out);
             new NodeEvents(node.get()).forEach(selection, event -> show(event, lines, pace, out));
         } else if (follow) {
             throw CommandFailure.failed(
                     "no node is running on " + data.folder().path() + ", so there is nothing to follow");
         } else {
             new OfflineEvents(data.folder().path()).forEach(selection, event -> show(event, lines, pace, out));
+            begin(lines, out);
         }
         out.flush();
         return 0;
     }
 
+    /** Not before it is known that there is a history. */
+    private void begin(EventFormat lines, PrintWriter out) {
+        if (!begun) {
+            begun = true;
+            lines.header().forEach(out::println);
+            out.flush();
+        }
+    }
+
     /** False = nobody reads any more. */
     private boolean show(JsonNode event, EventFormat lines, ReplayPace pace, PrintWriter out)
             throws InterruptedException {
+        begin(lines, out);
         if (speed > 0) {
             long eventMs = Instant.parse(event.path("time").asText()).toEpochMilli();
             TimeUnit.MILLISECONDS.sleep(pace.delayMs(eventMs, System.currentTimeMillis()));

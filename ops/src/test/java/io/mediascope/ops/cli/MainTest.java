@@ -33,7 +33,10 @@ class MainTest {
     @Test
     void shouldRefuseWrongUsageInOneLine() {
         assertRefused(2, "unknown option", "up", "--prot", "1");
-        assertRefused(2, "teleport", "teleport");
+        assertRefused(2, "unknown command 'teleport'", "teleport");
+        assertRefused(2, "did you mean 'status'", "statu");
+        assertRefused(2, "create, list, limits, key", "app");
+        assertRefused(2, "no database", "replay", "--data", dir.toString());
         assertRefused(2, "--http-port", "up", "--http-port", "many");
         assertRefused(2, "--scope", "token", "--user", "u");
         assertRefused(2, "speed", "replay", "--speed", "-2", "--data", dir.toString());

@@ -53,8 +53,14 @@ public final class IvfSink implements MediaSink, AutoCloseable {
     public void onEnd() {
         if (!ended) {
             ended = true;
-            file.close(IvfWriter.header(width, height, frames.get()));
+            file.close(IvfWriter.header(width, height, (int) durationMs()));
         }
+    }
+
+    /** As if the last frame were shown as long as the others. */
+    private long durationMs() {
+        int count = frames.get();
+        return count > 1 ? lastPtsMs * count / (count - 1) : count;
     }
 
     /** As {@link #onEnd()}. */

@@ -10,8 +10,11 @@ public final class IvfWriter {
 
     private IvfWriter() {}
 
-    /** The file's header; {@code frames} may be corrected when the file ends. */
-    public static byte[] header(int width, int height, int frames) {
+    /**
+     * The file's header, to be corrected when the file ends. The field that counts frames is read as a duration by players, in units of the
+     * time base, which came to the same when that was one frame.
+     */
+    public static byte[] header(int width, int height, int durationMs) {
         return ByteBuffer.allocate(IvfFile.HEADER_LENGTH)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put("DKIF".getBytes(StandardCharsets.US_ASCII))
@@ -22,7 +25,7 @@ public final class IvfWriter {
                 .putShort((short) height)
                 .putInt(TIME_BASE)
                 .putInt(1)
-                .putInt(frames)
+                .putInt(durationMs)
                 .array();
     }
 
