@@ -29,7 +29,7 @@ sealed interface Admission {
     /** New. */
     record Enter() implements Admission {}
 
-    static Admission decide(ScopeState state, ScopeCommand.Join join, Predicate<String> linkAlive) {
+    static Admission decide(ScopeState state, ScopeCommand.Join join, Predicate<Participant> linkAlive) {
         Optional<Participant> present = state.user(join.userId());
         if (present.isPresent()) {
             Admission known = ofPresent(present.get(), join, linkAlive);
@@ -54,7 +54,8 @@ sealed interface Admission {
         return new Enter();
     }
 
-    private static @Nullable Admission ofPresent(Participant p, ScopeCommand.Join join, Predicate<String> linkAlive) {
+    private static @Nullable Admission ofPresent(
+            Participant p, ScopeCommand.Join join, Predicate<Participant> linkAlive) {
         if (p.link().commandId().equals(join.commandId())) {
             return new Repeat(p);
         }
@@ -65,7 +66,7 @@ sealed interface Admission {
         if (p.joinId().equals(join.joinId())) {
             return new Resume(p, p.link().ticketHash());
         }
-        if (!linkAlive.test(p.sessionId())) {
+        if (!linkAlive.test(p)) {
             return null;
         }
         if (presented != null) {

@@ -9,8 +9,6 @@ import io.mediascope.scope.journal.ScopeEvent;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
-import java.util.List;
-import java.util.Optional;
 
 /** How a scope handles joins: admission, placing of its relay, a seat of the application, events. */
 final class Joins {
@@ -28,42 +26,47 @@ final class Joins {
         this.account = context.messageAdapter(AccountReply.class, ScopeCommand.AccountAnswered::new);
     }
 
-    ReplyEffect<ScopeEvent, ScopeState> onJoin(ScopeState state, ScopeCommand.Join join) {
+    void onJoin(Turn turn, ScopeCommand.Join join) {
         scope.stayAwake();
-        Admission admission = Admission.decide(state, join, rt().links::alive);
+        if (turn.ended()) {
+            turn.later(join);
+            return;
+        }
+        ScopeState state = turn.state();
+        Admission admission =
+                Admission.decide(state, join, p -> rt().links.of(p).alive());
         if (admission instanceof Admission.Repeat a) {
-            return scope.Effect().reply(join.replyTo(), admitted(a.participant(), join));
+            turn.reply(join.replyTo(), admitted(a.participant(), join));
+        } else if (admission instanceof Admission.Refuse a) {
+            refuse(turn, join, a.refusal());
+        } else if (keeper.placed(turn, join)) {
+            admit(turn, join, admission);
         }
-        if (admission instanceof Admission.Refuse a) {
-            return refuse(join, a.refusal());
-        }
-        Optional<ReplyEffect<ScopeEvent, ScopeState>> elsewhere = keeper.placed(state, join);
-        if (elsewhere.isPresent()) {
-            return elsewhere.get();
-        }
+    }
+
+    private void admit(Turn turn, ScopeCommand.Join join, Admission admission) {
         RelayLink open = rt().relay;
-        if (!ports.journal().up() || open == null) {
-            return refuse(join, MediaScope.unavailable());
+        if (!turn.journalUp() || open == null) {
+            refuse(turn, join, Turns.unavailable());
+            return;
         }
-        boolean enters = admission instanceof Admission.Enter;
-        if (enters
+        if (admission instanceof Admission.Enter
                 && join.limits().applicationSeats() > 0
-                && !rt().seats.free(state.participants().size(), rt().now())) {
-            return withoutSeat(state, join);
+                && !rt().seats.free(turn.state().participants().size(), rt().now())) {
+            withoutSeat(turn, join);
+            return;
         }
-        EventBatch batch = new EventBatch(state, rt().now());
+        EventBatch batch = turn.batch();
+        long fencing = open.token().n();
         if (admission instanceof Admission.Resume a) {
-            long fencing = open.token().n();
             joining.resume(batch, a.participant(), join, a.validTicketHash(), fencing);
         } else {
             if (admission instanceof Admission.Replace a) {
                 Joining.leave(batch, a.old(), LeaveReason.REPLACED, rt().links.of(a.old()), rt().quality);
             }
-            joining.enter(batch, join, open.node(), open.token().n());
+            joining.enter(batch, join, open.node(), fencing);
         }
-        return scope.commit(batch, List.of()).thenReply(join.replyTo(), s -> s.user(join.userId())
-                .map(p -> admitted(p, join))
-                .orElseThrow());
+        turn.state().user(join.userId()).ifPresent(p -> turn.reply(join.replyTo(), admitted(p, join)));
     }
 
     private static JoinReply admitted(Participant p, ScopeCommand.Join join) {
@@ -71,13 +74,14 @@ final class Joins {
                 join.commandId(), p.sessionId(), p.link().epoch(), p.link().epoch() > 1);
     }
 
-    private ReplyEffect<ScopeEvent, ScopeState> refuse(ScopeCommand.Join join, Refusal refusal) {
-        return scope.Effect().reply(join.replyTo(), new JoinReply.Refused(join.commandId(), refusal));
+    private static void refuse(Turn turn, ScopeCommand.Join join, Refusal refusal) {
+        turn.reply(join.replyTo(), new JoinReply.Refused(join.commandId(), refusal));
     }
 
-    private ReplyEffect<ScopeEvent, ScopeState> withoutSeat(ScopeState state, ScopeCommand.Join join) {
+    private void withoutSeat(Turn turn, ScopeCommand.Join join) {
         if (rt().seats.refusedAt(rt().now())) {
-            return refuse(
+            refuse(
+                    turn,
                     join,
                     Refusal.retryable(
                             RefusalReason.APPLICATION_OVER_LIMIT,
@@ -85,11 +89,12 @@ final class Joins {
                                     + join.limits().applicationSeats()
                                     + " participants in all scopes; try when some have left, or raise the limit.",
                             0));
+            return;
         }
         if (rt().seats.ask(rt().now())) {
-            borrow(state.participants().size() + 1, join.limits().applicationSeats());
+            borrow(turn.state().participants().size() + 1, join.limits().applicationSeats());
         }
-        return scope.Effect().stash();
+        scope.park(join);
     }
 
     /** Asks the account for what {@code needed} participants need. */
@@ -103,7 +108,8 @@ final class Joins {
     ReplyEffect<ScopeEvent, ScopeState> onAccount(ScopeCommand.AccountAnswered c) {
         rt().seats.answered(c.reply(), rt().now(), ports.settings().account().loanTime());
         scope.rearm();
-        return scope.Effect().noReply().thenUnstashAll();
+        scope.unpark();
+        return scope.Effect().noReply();
     }
 
     private ScopeRuntime rt() {

@@ -19,29 +19,23 @@ final class LiveLinks {
     /** Forgets who has left, and every link that a newer one has replaced. */
     void follow(ScopeState state) {
         links.keySet().retainAll(state.participants().keySet());
-        state.participants().forEach((id, p) -> {
-            LiveLink old = links.get(id);
-            if (old == null || old.epoch() != p.link().epoch()) {
-                LiveLink fresh = new LiveLink(p);
-                fresh.mute(old == null ? Set.of() : old.muted());
-                links.put(id, fresh);
-            }
-        });
+        state.participants().values().forEach(this::of);
     }
 
     Optional<LiveLink> get(String sessionId) {
         return Optional.ofNullable(links.get(sessionId));
     }
 
-    /** The link, which must be that of a participant. */
+    /** The present link of a participant; the first question about a new one makes it known. */
     LiveLink of(Participant p) {
         LiveLink link = links.get(p.sessionId());
-        return link == null ? new LiveLink(p) : link;
-    }
-
-    boolean alive(String sessionId) {
-        LiveLink link = links.get(sessionId);
-        return link != null && link.alive();
+        if (link == null || link.epoch() < p.link().epoch()) {
+            LiveLink fresh = new LiveLink(p);
+            fresh.mute(link == null ? Set.of() : link.muted());
+            links.put(p.sessionId(), fresh);
+            return fresh;
+        }
+        return link;
     }
 
     /** An agent says which links it holds: those are alive, the others are not. */

@@ -23,9 +23,6 @@ import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.mediascope.scope.account.AccountCommand;
 import io.mediascope.scope.journal.ScopeEvent;
-import io.mediascope.scope.model.LeaveReason;
-import io.mediascope.scope.model.Refusal;
-import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.RelayCommand.Delivery;
 import java.time.Duration;
@@ -50,9 +47,11 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
     private final Joining joining;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final Joins joins;
+    private final Inbox inbox;
     private final Duration soon;
     private ScopeRuntime rt;
     private SessionRequests requests;
+    private Turns turns;
     private Instant sleepAt = Instant.MAX;
 
     /** Starts the shard region. */
@@ -77,8 +76,12 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
     /** The entity's behaviour; {@code shard} is told when it wants to sleep. */
     public static Behavior<ScopeCommand> create(
             ScopeKey key, ActorRef<ClusterSharding.ShardCommand> shard, ScopePorts ports) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new MediaScope(context, timers, key, shard, ports)));
+        return Behaviors.setup(context -> {
+            Inbox inbox = new Inbox(context.getSelf());
+            return Behaviors.intercept(
+                    () -> inbox,
+                    Behaviors.withTimers(timers -> new MediaScope(context, timers, key, shard, ports, inbox)));
+        });
     }
 
     private MediaScope(
@@ -86,7 +89,8 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
             TimerScheduler<ScopeCommand> timers,
             ScopeKey key,
             ActorRef<ClusterSharding.ShardCommand> shard,
-            ScopePorts ports) {
+            ScopePorts ports,
+            Inbox inbox) {
         super(
                 PersistenceId.ofUniqueId(persistenceId(key)),
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
@@ -95,12 +99,15 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         this.ports = ports;
         this.key = key;
         this.shard = shard;
+        this.inbox = inbox;
         this.soon = ports.settings().resendInterval();
         this.joining = new Joining(ports.random());
         this.rt = new ScopeRuntime(ports);
-        this.requests = new SessionRequests(rt, joining);
         this.keeper = new RelayKeeper(this, context, ports);
         this.joins = new Joins(this, context, keeper, joining, ports);
+        this.requests = new SessionRequests(rt, joining);
+        this.turns = new Turns(this, keeper, joins, requests, ports);
+        inbox.holdWhile(keeper::busy);
     }
 
     @Override
@@ -143,18 +150,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
                 .onCommand(ScopeCommand.RelayAnswered.class, (s, c) -> keeper.answered(s, c.reply()))
                 .onCommand(ScopeCommand.RelayReport.class, keeper::reported)
                 .onCommand(ScopeCommand.AccountAnswered.class, (state, c) -> joins.onAccount(c))
-                .onCommand(c -> keeper.busy(), (state, c) -> Effect().stash())
-                .onCommand(ScopeCommand.Join.class, (state, c) -> joins.onJoin(state, c))
-                .onCommand(ScopeCommand.LinkReady.class, this::onReady)
-                .onCommand(ScopeCommand.FromSession.class, this::onRequest)
-                .onCommand(ScopeCommand.P2p.class, this::onP2p)
-                .onCommand(ScopeCommand.ClientQuality.class, this::onClientQuality)
-                .onCommand(ScopeCommand.QualitySample.class, this::onSample)
-                .onCommand(ScopeCommand.TransportChanged.class, this::onTransport)
-                .onCommand(ScopeCommand.MuxCandidate.class, this::onMux)
-                .onCommand(ScopeCommand.Resolve.class, keeper::resolve)
-                .onCommand(ScopeCommand.RemoveParticipant.class, this::onRemove)
-                .onCommand(ScopeCommand.StopScope.class, this::onStopScope)
+                .onCommand(ScopeCommand.Batch.class, (state, c) -> turns.onBatch(state, c))
                 .build();
     }
 
@@ -168,6 +164,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
     private void recovered(ScopeState state) {
         rt = new ScopeRuntime(ports);
         requests = new SessionRequests(rt, joining);
+        turns = new Turns(this, keeper, joins, requests, ports);
         rt.follow(state);
         keeper.recovered(state);
         stayAwake();
@@ -175,6 +172,8 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
             rt.seats.renewAt(rt.now());
         }
         rearm();
+        inbox.unpark();
+        inbox.open();
     }
 
     private ReplyEffect<ScopeEvent, ScopeState> stop() {
@@ -225,125 +224,21 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         return Effect().reply(c.replyTo(), Descriptions.of(state, rt.links));
     }
 
-    private ReplyEffect<ScopeEvent, ScopeState> onReady(ScopeState state, ScopeCommand.LinkReady c) {
-        RelayLink open = rt.relay;
-        Optional<Participant> p =
-                state.session(c.sessionId()).filter(x -> x.link().epoch() == c.linkEpoch());
-        if (open == null || p.isEmpty()) {
-            return Effect().noReply();
-        }
-        rt.links.of(p.get()).found();
-        Delivery welcome = new Delivery(c.sessionId(), c.linkEpoch(), rt.welcome(state, p.get(), open));
-        return commit(new EventBatch(state, rt.now()), List.of(welcome)).thenNoReply();
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onRequest(ScopeState state, ScopeCommand.FromSession c) {
-        RequestReply before = rt.outcomes.of(c.commandId());
-        if (before != null) {
-            return Effect().reply(c.replyTo(), before);
-        }
-        EventBatch batch = new EventBatch(state, rt.now());
-        SessionRequests.Outcome outcome = requests.handle(batch, c);
-        if (!batch.nothing() && !ports.journal().up()) {
-            return Effect().reply(c.replyTo(), new RequestReply.Refused(c.commandId(), unavailable()));
-        }
-        RelayLink open = rt.relay;
-        List<Delivery> answers = open == null ? List.of() : requests.deliveries(outcome, batch.state(), open.routing());
-        return commit(batch, answers)
-                .thenRun(s -> {
-                    if (outcome.answers().isEmpty()) {
-                        rt.outcomes.put(outcome.reply());
-                    }
-                })
-                .thenReply(c.replyTo(), s -> outcome.reply());
-    }
-
-    static Refusal unavailable() {
-        return Refusal.retryable(
-                RefusalReason.JOURNAL_UNAVAILABLE,
-                "The event journal takes no writes at the moment; nothing was changed, try again.",
-                1000);
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onP2p(ScopeState state, ScopeCommand.P2p c) {
-        RelayLink open = rt.relay;
-        if (open == null
-                || rt.links
-                        .get(c.sessionId())
-                        .filter(l -> l.epoch() == c.linkEpoch())
-                        .isEmpty()) {
-            return Effect().noReply();
-        }
-        if (!ports.journal().up()) {
-            return Effect().noReply();
-        }
-        EventBatch batch = new EventBatch(state, rt.now());
-        List<Delivery> out = new ArrayList<>(DirectPaths.forward(c, rt.p2p, rt.links));
-        out.addAll(rt.direct(DirectPaths.reported(c, rt.p2p, rt.now()), batch, open));
-        return commit(batch, out).thenNoReply();
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onClientQuality(ScopeState state, ScopeCommand.ClientQuality c) {
-        state.session(c.sessionId()).ifPresent(p -> rt.quality.client(p, c.streams()));
-        return Effect().noReply();
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onSample(ScopeState state, ScopeCommand.QualitySample c) {
-        rt.quality.sample(state, c);
-        return Effect().noReply();
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onTransport(ScopeState state, ScopeCommand.TransportChanged c) {
-        Participant p = state.participants().get(c.sessionId());
-        if (p == null || !keeper.isHome(c.node())) {
-            return Effect().noReply();
-        }
-        LiveLink link = rt.links.of(p);
-        if (!link.travels(c.mediaType(), c.transport(), c.detail())) {
-            return Effect().noReply();
-        }
-        rt.transports.touch(c.sessionId(), rt.now());
-        return commit(new EventBatch(state, rt.now()), DirectPaths.transport(state, p, c.mediaType(), rt.links))
-                .thenNoReply();
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onMux(ScopeState state, ScopeCommand.MuxCandidate c) {
-        if (keeper.isHome(c.node())) {
-            rt.links.get(c.sessionId()).ifPresent(link -> link.muxProved(c.remote()));
-        }
-        return commit(new EventBatch(state, rt.now()), List.of()).thenNoReply();
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onRemove(ScopeState state, ScopeCommand.RemoveParticipant c) {
-        Optional<Participant> p = state.user(c.userId());
-        if (p.isEmpty()) {
-            Refusal unknown = Refusal.of(RefusalReason.UNKNOWN_USER, "User " + c.userId() + " is not in the scope.");
-            return Effect().reply(c.replyTo(), new RequestReply.Refused(c.commandId(), unknown));
-        }
-        return leaveAll(state, List.of(p.get()), LeaveReason.REMOVED, c.reason(), c.commandId(), c.replyTo());
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> onStopScope(ScopeState state, ScopeCommand.StopScope c) {
-        return leaveAll(state, state.all(), LeaveReason.SCOPE_CLOSED, c.reason(), c.commandId(), c.replyTo());
-    }
-
-    private ReplyEffect<ScopeEvent, ScopeState> leaveAll(
-            ScopeState state,
-            List<Participant> leavers,
-            LeaveReason reason,
-            String text,
-            String commandId,
-            ActorRef<RequestReply> replyTo) {
-        if (!ports.journal().up()) {
-            return Effect().reply(replyTo, new RequestReply.Refused(commandId, unavailable()));
-        }
-        EventBatch batch = new EventBatch(state, rt.now());
-        leavers.forEach(p -> Joining.leave(batch, p, reason, rt.links.of(p), rt.quality));
-        batch.disposeIfEmpty(text);
-        return commit(batch, List.of()).thenReply(replyTo, s -> new RequestReply.Accepted(commandId, List.of()));
-    }
-
     // Effects
+
+    /** Persists what a turn has come to, then tells relay and clients, then those who asked. */
+    ReplyEffect<ScopeEvent, ScopeState> commit(Turn turn) {
+        rt.follow(turn.state());
+        RelayLink open = rt.relay;
+        List<Delivery> extra = new ArrayList<>(turn.deliveries());
+        if (open != null) {
+            extra.addAll(requests.deliveries(turn.answers(), turn.state(), open.routing()));
+            turn.welcomed()
+                    .forEach(p -> extra.add(
+                            new Delivery(p.sessionId(), p.link().epoch(), rt.welcome(turn.state(), p, open))));
+        }
+        return commit(turn.batch(), extra).thenRun(s -> turn.done()).thenNoReply();
+    }
 
     /** Persists the batch, then tells relay and clients, {@code extra} last. */
     EffectBuilder<ScopeEvent, ScopeState> commit(EventBatch batch, List<Delivery> extra) {
@@ -355,12 +250,15 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
             rt.retryIn(soon);
         }
         deliveries.addAll(extra);
-        EffectBuilder<ScopeEvent, ScopeState> effect =
-                batch.nothing() ? Effect().none() : Effect().persist(batch.events());
         boolean ended = batch.before().live() && !batch.state().live();
-        return effect.thenRun(state -> {
+        if (batch.nothing()) {
+            return Effect().none().thenRun(state -> committed(state, deliveries, ended));
+        }
+        inbox.close();
+        return Effect().persist(batch.events()).thenRun(state -> {
             EventLog.write(key, batch.events());
             committed(state, deliveries, ended);
+            inbox.open();
         });
     }
 
@@ -388,6 +286,19 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
                 "wake",
                 new ScopeCommand.Wake(),
                 delay.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : delay);
+    }
+
+    /** A command that waits for the answer of the application's account. */
+    void park(ScopeCommand command) {
+        inbox.park(command);
+    }
+
+    void unpark() {
+        inbox.unpark();
+    }
+
+    void putBack(List<ScopeCommand> commands) {
+        inbox.putBack(commands);
     }
 
     ScopeRuntime runtime() {

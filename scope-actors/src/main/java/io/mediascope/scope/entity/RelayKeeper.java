@@ -139,55 +139,51 @@ final class RelayKeeper {
 
     // Placing
 
-    /** An effect when the join cannot go on here and now. */
-    Optional<ReplyEffect<ScopeEvent, ScopeState>> placed(ScopeState state, ScopeCommand.Join join) {
+    /** Whether the join can go on here and now; otherwise it was answered, or waits for the relay. */
+    boolean placed(Turn turn, ScopeCommand.Join join) {
         RelayLink open = rt().relay;
+        ScopeState state = turn.state();
         NodeRef node = open != null
                 ? open.node()
                 : state.live() ? null : placement.reserve(join.node().address(), List.of());
         if (node == null || placement.full(now())) {
-            return Optional.of(
-                    effects().reply(join.replyTo(), new JoinReply.Refused(join.commandId(), Placement.full())));
+            turn.reply(join.replyTo(), new JoinReply.Refused(join.commandId(), Placement.full()));
+        } else if (!node.equals(join.node())) {
+            turn.reply(join.replyTo(), new JoinReply.Redirected(join.commandId(), node));
+        } else if (open != null) {
+            return true;
+        } else {
+            open(Purpose.FIRST, node, Math.max(state.fencing(), known) + 1);
+            turn.later(join);
         }
-        if (!node.equals(join.node())) {
-            return Optional.of(effects().reply(join.replyTo(), new JoinReply.Redirected(join.commandId(), node)));
-        }
-        if (open != null) {
-            return Optional.empty();
-        }
-        open(Purpose.FIRST, node, Math.max(state.fencing(), known) + 1);
-        scope.rearm();
-        return Optional.of(effects().stash());
+        return false;
     }
 
-    ReplyEffect<ScopeEvent, ScopeState> resolve(ScopeState state, ScopeCommand.Resolve c) {
+    void resolve(Turn turn, ScopeCommand.Resolve c) {
         scope.stayAwake();
+        ScopeState state = turn.state();
         RelayLink open = rt().relay;
         boolean failed = open != null && Placement.failed(open.node(), c.failed());
         if (open != null && failed && state.live()) {
-            return probe(open, c);
+            probe(turn, open, c);
         } else if (open != null && !failed) {
-            return effects().reply(c.replyTo(), new ResolveReply.Found(open.node(), state.live()));
+            turn.reply(c.replyTo(), new ResolveReply.Found(open.node(), state.live()));
+        } else {
+            NodeRef node = state.live() ? null : placement.reserve(c.askedNode(), c.failed());
+            turn.reply(
+                    c.replyTo(),
+                    node == null ? new ResolveReply.Refused(Placement.full()) : new ResolveReply.Found(node, false));
         }
-        NodeRef node = state.live() ? null : placement.reserve(c.askedNode(), c.failed());
-        scope.rearm();
-        return effects()
-                .reply(
-                        c.replyTo(),
-                        node == null
-                                ? new ResolveReply.Refused(Placement.full())
-                                : new ResolveReply.Found(node, false));
     }
 
     /** A client could not reach the node; whether that is the node's fault shows when it is asked. */
-    private ReplyEffect<ScopeEvent, ScopeState> probe(RelayLink open, ScopeCommand.Resolve c) {
+    private void probe(Turn turn, RelayLink open, ScopeCommand.Resolve c) {
         Optional<ActorRef<RelayCommand>> agent = ports.relays().agent(open.node());
-        if (agent.isEmpty()) {
-            return effects().reply(c.replyTo(), new ResolveReply.Found(open.node(), true));
+        if (agent.isPresent()) {
+            probe.ask(c.replyTo(), agent.get(), query(), now());
+        } else {
+            turn.reply(c.replyTo(), new ResolveReply.Found(open.node(), true));
         }
-        probe.ask(c.replyTo(), agent.get(), query(), now());
-        scope.rearm();
-        return effects().noReply();
     }
 
     private RelayCommand.Query query() {
@@ -233,7 +229,7 @@ final class RelayKeeper {
             placement.allRefused(now());
         }
         scope.rearm();
-        return effects().noReply().thenUnstashAll();
+        return effects().noReply();
     }
 
     /** Everybody's media ends here; a new relay waits for those who come back. */
@@ -303,7 +299,7 @@ final class RelayKeeper {
         scope.stayAwake();
         if (op.purpose() == Purpose.FIRST) {
             scope.rearm();
-            return effects().noReply().thenUnstashAll();
+            return effects().noReply();
         }
         EventBatch batch = new EventBatch(state, now());
         if (op.purpose() == Purpose.REHOME) {
@@ -318,8 +314,7 @@ final class RelayKeeper {
         }
         topology(state, batch, kept);
         return scope.commit(batch, kept ? Notices.strangers(o.sessions(), state) : comeBack(o))
-                .thenNoReply()
-                .thenUnstashAll();
+                .thenNoReply();
     }
 
     /** A direct path goes on when both its ends are still there. */

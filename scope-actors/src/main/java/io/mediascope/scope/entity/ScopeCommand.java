@@ -187,6 +187,12 @@ public sealed interface ScopeCommand extends ScopeSerializable {
     /** An account's answer; made by the actor's own adapter. */
     record AccountAnswered(AccountReply reply) implements ScopeCommand {}
 
+    /** What waited in the actor's {@link Inbox}, to be done in one write. */
+    record Batch(List<ScopeCommand> commands) implements ScopeCommand {}
+
+    /** The actor can take more out of its {@link Inbox}. */
+    record Next() implements ScopeCommand {}
+
     /** A deadline of the actor's own has come. */
     record Wake() implements ScopeCommand {}
 

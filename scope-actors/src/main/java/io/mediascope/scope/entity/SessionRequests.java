@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What participants ask of their scope: decided here, persisted by the entity. */
 final class SessionRequests {
@@ -108,21 +107,17 @@ final class SessionRequests {
                 List.of(new Answer(p.sessionId(), c.requestId(), ids)));
     }
 
-    /** The client's answers, with keys, from the state that the batch leads to; then what the others are told. */
-    List<Delivery> deliveries(Outcome outcome, ScopeState after, ScopeRouting routing) {
-        return Stream.concat(answers(outcome, after, routing), outcome.others().stream())
-                .toList();
-    }
-
-    private Stream<Delivery> answers(Outcome outcome, ScopeState after, ScopeRouting routing) {
-        return outcome.answers().stream()
+    /** The client's answers, with keys, from the state that the batch leads to. */
+    List<Delivery> deliveries(List<Answer> answers, ScopeState after, ScopeRouting routing) {
+        return answers.stream()
                 .flatMap(a -> after.session(a.sessionId()).stream().map(p -> {
                     List<TrackInfo> tracks = routing.tracks(p, rt.links.of(p), true).stream()
                             .filter(t -> a.trackIds().contains(t.trackId()))
                             .toList();
                     return new Delivery(
                             p.sessionId(), p.link().epoch(), new ClientMessage.Accepted(a.requestId(), tracks));
-                }));
+                }))
+                .toList();
     }
 
     /**

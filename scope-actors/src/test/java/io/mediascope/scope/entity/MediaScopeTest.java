@@ -253,6 +253,7 @@ class MediaScopeTest {
         JoinReply.Admitted b = f.join("bob").admitted();
         for (int i = 0; i < 200; i++) {
             f.onUdp(b, i % 2 == 0);
+            f.describe();
         }
         f.settle();
         f.relay().received.clear();
