@@ -17,6 +17,7 @@ public final class SrtpSender {
     private final ReplayWindow sealed = new ReplayWindow();
     private PacketCipher cipher;
     private int mki;
+    private long lastIndex = PacketIndex.NONE;
 
     /**
      * @param ssrc the only one this sender seals
@@ -41,15 +42,11 @@ public final class SrtpSender {
         if (!RtpHeader.isValid(in, off, len) || RtpHeader.ssrc(in, off) != ssrc) {
             return SrtpError.MALFORMED;
         }
-        long index = PacketIndex.estimate(sealed.highest(), RtpHeader.sequenceNumber(in, off));
-        if (index > PacketIndex.MAX) {
-            return SrtpError.KEY_EXHAUSTED;
+        int refusal = skip(RtpHeader.sequenceNumber(in, off));
+        if (refusal != 0) {
+            return refusal;
         }
-        if (index < 0 || sealed.check(index) != 0) {
-            return SrtpError.INDEX_USED;
-        }
-        // Before sealing, so that nothing that fails on the way can lead to a second seal.
-        sealed.mark(index);
+        long index = lastIndex;
         int headerLength = RtpHeader.headerLength(in, off);
         int end = outOff + len;
         System.arraycopy(in, off, out, outOff, headerLength);
@@ -59,6 +56,30 @@ public final class SrtpSender {
             out[layout.mkiOffset(end)] = (byte) mki;
         }
         return len + layout.length();
+    }
+
+    /**
+     * Uses up the index of a packet that nobody is to get, so that the rollover counter goes on.
+     *
+     * @return 0, or a negative {@link SrtpError} when the index cannot be used any more
+     */
+    public int skip(int sequenceNumber) {
+        long index = PacketIndex.estimate(sealed.highest(), sequenceNumber);
+        if (index > PacketIndex.MAX) {
+            return SrtpError.KEY_EXHAUSTED;
+        }
+        if (index < 0 || sealed.check(index) != 0) {
+            return SrtpError.INDEX_USED;
+        }
+        // Before sealing, so that nothing that fails on the way can lead to a second seal.
+        sealed.mark(index);
+        lastIndex = index;
+        return 0;
+    }
+
+    /** {@code roc << 16 | seq} of the packet sealed or skipped last; -1 at first. */
+    public long lastIndex() {
+        return lastIndex;
     }
 
     /** Seals under another key from the next packet on; indices go on. */

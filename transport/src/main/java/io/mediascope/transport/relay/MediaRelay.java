@@ -21,6 +21,8 @@ final class MediaRelay {
     private final LoopContext loop;
     private final RouteCompiler compiler;
     private final Map<String, Participant> participants = new LinkedHashMap<>();
+    private final WebSeals seals = new WebSeals();
+    private final WebWaiting waiting = new WebWaiting();
     private long version;
     private boolean closed;
 
@@ -66,6 +68,11 @@ final class MediaRelay {
             participant.update(route);
         }
         takeStreams(participant, route.publishes());
+        WebSide web = participant.web();
+        if (web != null) {
+            web.streamsChanged();
+            waiting.take(route.sessionId()).forEach(peer -> peer.open(web));
+        }
         return participant;
     }
 
@@ -78,13 +85,21 @@ final class MediaRelay {
         for (RouteStream stream : streams) {
             UpTrack upTrack = participant.upTrack(stream.ssrc());
             if (upTrack == null) {
-                upTrack = new UpTrack(participant, stream);
+                upTrack = open(participant, stream);
                 participant.upTracks().add(upTrack);
-                loop.ssrcs().add(upTrack);
             } else {
                 upTrack.update(stream);
             }
         }
+    }
+
+    private UpTrack open(Participant participant, RouteStream stream) {
+        if (participant.web() != null) {
+            return new UpTrack(participant, stream, new WebOrigin(stream, seals.of(participant.sessionId(), stream), loop.turn()));
+        }
+        UpTrack upTrack = new UpTrack(participant, stream, null);
+        loop.ssrcs().add(upTrack);
+        return upTrack;
     }
 
     /** The same incarnation: only keys and bitrate may differ. */
@@ -102,7 +117,7 @@ final class MediaRelay {
         }
         List.copyOf(participant.upTracks()).forEach(this::close);
         List.copyOf(participant.downTracks()).forEach(compiler::remove);
-        compiler.forget(participant);
+        compiler.forget(participant, participants.values());
         participant.close();
     }
 
@@ -111,6 +126,19 @@ final class MediaRelay {
         upTrack.owner().upTracks().remove(upTrack);
         loop.ssrcs().remove(upTrack);
         upTrack.close();
+    }
+
+    /** A peer connection of a web participant; it waits when the routes do not name its session yet. */
+    void open(String sessionId, LoopWebPeer peer) {
+        Participant participant = participants.get(sessionId);
+        WebSide web = participant == null ? null : participant.web();
+        if (closed || (participant != null && web == null)) {
+            peer.refuse("the session's media does not travel through WebRTC here");
+        } else if (web == null) {
+            waiting.add(sessionId, peer, loop.turn().begin());
+        } else {
+            peer.open(web);
+        }
     }
 
     void attach(String sessionId, MediaChannel channel) {
@@ -160,8 +188,14 @@ final class MediaRelay {
         compiler.switched();
     }
 
+    /** A web receiver takes or leaves this stream on its own. */
+    void webSwitched(UpTrack upTrack) {
+        compiler.webSwitched(upTrack);
+    }
+
     /** Takes out what has ended since the last call. */
     void settle() {
+        waiting.expire(loop.turn().lastNs());
         compiler.settle(participants.values());
     }
 
@@ -170,6 +204,7 @@ final class MediaRelay {
             return;
         }
         closed = true;
+        waiting.close();
         for (String sessionId : List.copyOf(participants.keySet())) {
             Participant participant = participants.get(sessionId);
             if (participant != null) {

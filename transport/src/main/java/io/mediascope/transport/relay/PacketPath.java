@@ -192,6 +192,10 @@ final class PacketPath implements DatagramSink {
         counters.increment(RelayCounter.RTP_IN);
         boolean keyFrameStart = upTrack.account(plain, plainLength, length, nowNs);
         upTrack.forward(packet, length, keyFrameStart, turn);
+        WebRoutes web = upTrack.webRoutes();
+        if (web != null) {
+            web.forward(upTrack, plain, plainLength, keyFrameStart, nowNs);
+        }
         return true;
     }
 

@@ -31,6 +31,7 @@ final class Participant {
     private final ArrivalRecorder videoArrivals = new ArrivalRecorder();
     private final List<UpTrack> upTracks = new ArrayList<>();
     private final IntObjectHashMap<DownTrack> downTracks = new IntObjectHashMap<>();
+    private final @Nullable WebSide web;
     private RouteParticipant route;
     private StunIntegrity integrity;
     private SrtcpSender rtcpSender;
@@ -47,6 +48,7 @@ final class Participant {
         this.rtcpSender = newRtcpSender(route);
         this.rtcpReceiver = newRtcpReceiver(route);
         this.lastSeenNs = loop.turn().begin();
+        this.web = route.web() ? new WebSide(this, loop) : null;
         loop.paths().addUfrag(route.stun().ufrag(), this);
     }
 
@@ -105,16 +107,19 @@ final class Participant {
     }
 
     void reportTransport(Outlet outlet) {
-        loop.counters().increment(RelayCounter.TRANSPORT_CHANGES);
         Transport transport = outlet.transport();
         boolean udp = transport == Transport.UDP_RELAY;
-        relay.listener()
-                .transportChanged(
-                        sessionId(),
-                        outlet.type(),
-                        transport,
-                        transport == Transport.TCP ? "tls" : "udp",
-                        udp ? outlet.path().remote() : null);
+        reportTransport(
+                outlet.type(),
+                transport,
+                transport == Transport.TCP ? "tls" : "udp",
+                udp ? outlet.path().remote() : null);
+    }
+
+    void reportTransport(
+            MediaType type, @Nullable Transport transport, String detail, @Nullable InetSocketAddress remote) {
+        loop.counters().increment(RelayCounter.TRANSPORT_CHANGES);
+        relay.listener().transportChanged(sessionId(), type, transport, detail, remote);
     }
 
     /** Announces the rollover counter of a stream before its next packet. */
@@ -131,12 +136,21 @@ final class Participant {
     }
 
     void close() {
+        if (web != null) {
+            web.close();
+        }
         loop.paths().removeUfrag(route.stun().ufrag(), this);
         for (SocketKind kind : SocketKind.values()) {
             UdpPath path = path(kind);
             loop.paths().removeRemote(kind, path.remote(), this);
             path.forget();
         }
+    }
+
+    /** Its WebRTC side; null for native participants. */
+    @Nullable
+    WebSide web() {
+        return web;
     }
 
     UdpPath path(SocketKind kind) {

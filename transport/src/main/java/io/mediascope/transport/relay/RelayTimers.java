@@ -78,7 +78,7 @@ final class RelayTimers {
         }
         int n = upTrack.nacks().collect(nowNs, 0, nacks);
         if (n > 0) {
-            out.begin().nack(RtcpOut.nodeSsrc(upTrack.owner()), upTrack.ssrc(), nacks, n);
+            out.begin().nack(RtcpOut.nodeSsrc(upTrack.owner()), upTrack.remoteSsrc(), nacks, n);
             loop.counters().add(RelayCounter.NACKS_OUT, n);
             out.send(upTrack.owner(), upTrack.type());
         }
@@ -103,8 +103,10 @@ final class RelayTimers {
         for (int i = 0; i < participant.upTracks().size(); i++) {
             participant.upTracks().get(i).trim(nowNs);
         }
-        checkPath(participant, participant.outlet(MediaType.AUDIO), nowNs);
-        checkPath(participant, participant.outlet(MediaType.VIDEO), nowNs);
+        if (participant.web() == null) {
+            checkPath(participant, participant.outlet(MediaType.AUDIO), nowNs);
+            checkPath(participant, participant.outlet(MediaType.VIDEO), nowNs);
+        }
     }
 
     /** RFC 3550 section 6.4.2: how this participant's streams arrive. */
@@ -117,7 +119,7 @@ final class RelayTimers {
         int blocks = 0;
         for (int i = 0; i < publisher.upTracks().size() && blocks < MAX_REPORT_BLOCKS; i++) {
             UpTrack upTrack = publisher.upTracks().get(i);
-            if (upTrack.type() == type && upTrack.reception().writeReportBlock(writer, upTrack.ssrc(), nowNs)) {
+            if (upTrack.type() == type && upTrack.reception().writeReportBlock(writer, upTrack.remoteSsrc(), nowNs)) {
                 blocks++;
             }
         }

@@ -4,6 +4,7 @@ import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.TrackKind;
 import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.TrackKey;
+import io.mediascope.media.webrtc.WantedTrack;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -23,6 +24,7 @@ final class RouteCompiler {
     private final LoopContext loop;
     private final RelayListener listener;
     private final Set<UpTrack> dirty = new LinkedHashSet<>();
+    private final Set<WebSide> dirtyWeb = new LinkedHashSet<>();
     private final Map<TrackName, Set<LayerName>> needed = new HashMap<>();
     private boolean switched;
 
@@ -58,12 +60,25 @@ final class RouteCompiler {
         dirty.add(upTrack);
     }
 
-    void forget(Participant participant) {
+    void forget(Participant participant, Collection<Participant> all) {
+        for (Participant other : all) {
+            WebSide web = other.web();
+            if (web != null) {
+                web.wanted().forget(participant);
+                dirtyWeb.add(web);
+            }
+        }
         needed.keySet().removeIf(name -> name.sessionId().equals(participant.sessionId()));
     }
 
     void switched() {
         switched = true;
+    }
+
+    /** A web receiver takes or leaves this stream on its own. */
+    void webSwitched(UpTrack upTrack) {
+        switched = true;
+        dirty.add(upTrack);
     }
 
     void settle(Collection<Participant> all) {
@@ -85,14 +100,37 @@ final class RouteCompiler {
         if (receiver == publisher) {
             return;
         }
-        List<String> trackIds = new ArrayList<>();
-        for (UpTrack upTrack : publisher.upTracks()) {
-            String trackId = upTrack.stream().trackId();
-            if (!trackIds.contains(trackId)) {
-                trackIds.add(trackId);
-                route(receiver, publisher, trackId);
+        WebSide web = receiver.web();
+        if (web != null) {
+            web.wanted().give(publisher, given(receiver, publisher));
+            dirtyWeb.add(web);
+        } else {
+            trackIds(publisher).forEach(trackId -> route(receiver, publisher, trackId));
+        }
+    }
+
+    private static Set<String> trackIds(Participant publisher) {
+        Set<String> trackIds = new LinkedHashSet<>();
+        publisher.upTracks().forEach(upTrack -> trackIds.add(upTrack.stream().trackId()));
+        return trackIds;
+    }
+
+    /** What a web receiver gets of a publisher: its DownTracks are those of its media sections, not one for each stream. */
+    private static List<WebWanted.Entry> given(Participant receiver, Participant publisher) {
+        RouteSubscription subscription = receiver.route().subscription();
+        String userId = publisher.route().userId();
+        List<WebWanted.Entry> given = new ArrayList<>();
+        for (String trackId : trackIds(publisher)) {
+            UpTrack any = layerOf(publisher, trackId, LayerName.HIGH);
+            if (any != null && wants(subscription, userId, trackId)) {
+                WantedTrack wanted = new WantedTrack(
+                        new TrackKey(userId, trackId),
+                        any.stream().kind(),
+                        any.stream().codec());
+                given.add(new WebWanted.Entry(publisher, wanted, target(subscription, publisher, trackId)));
             }
         }
+        return given;
     }
 
     private void route(Participant receiver, Participant publisher, String trackId) {
@@ -197,6 +235,9 @@ final class RouteCompiler {
     }
 
     private void finish() {
+        // Before the streams are looked at: web receivers take and leave them here.
+        dirtyWeb.forEach(WebSide::settle);
+        dirtyWeb.clear();
         Set<TrackName> tracks = new LinkedHashSet<>();
         Map<TrackName, Participant> owners = new HashMap<>();
         for (UpTrack upTrack : dirty) {
@@ -216,7 +257,7 @@ final class RouteCompiler {
         for (UpTrack upTrack : publisher.upTracks()) {
             if (upTrack.stream().trackId().equals(name.trackId())) {
                 published = true;
-                if (!upTrack.downTracks().isEmpty()) {
+                if (upTrack.received()) {
                     layers.add(upTrack.stream().layer());
                 }
             }

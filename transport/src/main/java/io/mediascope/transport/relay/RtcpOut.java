@@ -6,6 +6,7 @@ import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** Composes, seals (SRTCP, RFC 3711 section 3.4) and sends what the relay says to its participants. */
 final class RtcpOut {
@@ -27,6 +28,11 @@ final class RtcpOut {
 
     /** Seals and sends what was written; nothing when nothing was. */
     void send(Participant participant, MediaType type) {
+        WebSide web = participant.web();
+        if (web != null) {
+            sendWeb(web.publisher());
+            return;
+        }
         int length = writer.length();
         Outlet outlet = participant.outlet(type);
         if (length == 0 || outlet.transport() == null) {
@@ -39,6 +45,14 @@ final class RtcpOut {
         ByteBuf packet = PooledByteBufAllocator.DEFAULT.directBuffer(sealedLength);
         packet.writeBytes(sealed, 0, sealedLength);
         if (outlet.send(packet)) {
+            counters.increment(RelayCounter.RTCP_OUT);
+        }
+    }
+
+    /** The same over a peer connection; nothing when there is none. */
+    void sendWeb(@Nullable WebConnection connection) {
+        int length = writer.length();
+        if (length > 0 && connection != null && connection.connection().sendRtcp(plain, length)) {
             counters.increment(RelayCounter.RTCP_OUT);
         }
     }
@@ -57,7 +71,10 @@ final class RtcpOut {
     }
 
     void pli(UpTrack upTrack) {
-        begin().pli(nodeSsrc(upTrack.owner()), upTrack.ssrc());
+        if (upTrack.remoteSsrc() == 0) {
+            return; // a web publisher that has not begun: the request is repeated
+        }
+        begin().pli(nodeSsrc(upTrack.owner()), upTrack.remoteSsrc());
         counters.increment(RelayCounter.KEY_FRAME_REQUESTS_OUT);
         send(upTrack.owner(), upTrack.type());
     }

@@ -8,6 +8,7 @@ final class SenderClock {
     private static final long NANOS = 1_000_000_000L;
 
     private final int clockRate;
+    private final io.mediascope.media.munge.SenderClock remote;
     private boolean known;
     private long ntp64;
     private long rtpTimestamp;
@@ -15,13 +16,20 @@ final class SenderClock {
 
     SenderClock(int clockRate) {
         this.clockRate = clockRate;
+        this.remote = new io.mediascope.media.munge.SenderClock(clockRate);
     }
 
     void report(long reportNtp64, long reportRtpTimestamp, long nowNs) {
         known = true;
+        remote.senderReport(reportNtp64, reportRtpTimestamp);
         ntp64 = reportNtp64;
         rtpTimestamp = reportRtpTimestamp;
         arrivalNs = nowNs;
+    }
+
+    /** The publisher's clocks against each other, without this node's. */
+    io.mediascope.media.munge.SenderClock remote() {
+        return remote;
     }
 
     boolean known() {

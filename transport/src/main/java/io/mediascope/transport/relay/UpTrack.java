@@ -9,6 +9,7 @@ import io.mediascope.media.model.Codec;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.routing.RouteStream;
 import io.mediascope.media.rtp.RtpHeader;
+import io.mediascope.media.srtp.SrtpError;
 import io.mediascope.media.srtp.SrtpProfile;
 import io.mediascope.media.srtp.SrtpReceiver;
 import io.mediascope.media.stats.DelayGradient;
@@ -31,7 +32,8 @@ final class UpTrack {
     private final Participant owner;
     private final MediaType type;
     private final boolean vp8;
-    private final SrtpReceiver srtp;
+    private final @Nullable SrtpReceiver srtp;
+    private final @Nullable WebOrigin webOrigin;
     private final ReceptionStatistics reception;
     private final NackGenerator nacks = new NackGenerator();
     private final KeyFrameRequests keyFrameRequests = new KeyFrameRequests();
@@ -44,19 +46,24 @@ final class UpTrack {
     private final List<DownTrack> downTracks = new ArrayList<>();
     private final SenderClock senderClock;
     private DownTrack[] routes = NOBODY;
+    private @Nullable WebRoutes webRoutes;
     private RouteStream stream;
     private long lastTimestamp = -1;
     private long keyFrames;
     private long lastArrivalNs;
     private int lastPayloadOctets;
 
-    UpTrack(Participant owner, RouteStream stream) {
+    /** @param webOrigin what makes the native stream of a web publisher's packets; null when they arrive sealed */
+    UpTrack(Participant owner, RouteStream stream, @Nullable WebOrigin webOrigin) {
         this.owner = owner;
         this.stream = stream;
         this.type = stream.kind().mediaType();
         this.vp8 = stream.codec() == Codec.VP8;
         boolean video = type == MediaType.VIDEO;
-        this.srtp = new SrtpReceiver(SrtpProfile.AEAD_AES_128_GCM, stream.keys(), stream.ssrc(), true);
+        this.webOrigin = webOrigin;
+        this.srtp = webOrigin == null
+                ? new SrtpReceiver(SrtpProfile.AEAD_AES_128_GCM, stream.keys(), stream.ssrc(), true)
+                : null;
         this.reception = new ReceptionStatistics(stream.codec().clockRate());
         this.senderClock = new SenderClock(stream.codec().clockRate());
         this.arrivals = owner.arrivals(type);
@@ -67,7 +74,7 @@ final class UpTrack {
 
     /** Opens the packet into {@code plain}; a length, or a negative SrtpError. */
     int unprotect(byte[] packet, int length, byte[] plain) {
-        return srtp.unprotect(packet, 0, length, plain, 0);
+        return srtp == null ? SrtpError.MALFORMED : srtp.unprotect(packet, 0, length, plain, 0);
     }
 
     /** Accounts for an authentic packet. Returns whether a key frame begins with it. */
@@ -76,7 +83,10 @@ final class UpTrack {
         long timestamp = RtpHeader.timestamp(plain, 0);
         reception.received(sequenceNumber, timestamp, nowNs, cipherLength);
         boolean repair = nacks.received(sequenceNumber, nowNs);
-        arrivals.received(stream.ssrc(), sequenceNumber, nowNs);
+        if (webOrigin == null) {
+            // Web publishers are told by transport-wide feedback of their connection.
+            arrivals.received(stream.ssrc(), sequenceNumber, nowNs);
+        }
         rate.add(cipherLength, nowNs);
         if (!repair) {
             // A packet that was sent again comes late without any queue.
@@ -99,6 +109,11 @@ final class UpTrack {
 
     /** Keeps the ciphertext for retransmission and adds it to the batch that its receivers get at the end of the turn. */
     void forward(byte[] packet, int length, boolean keyFrameStart, Turn turn) {
+        forward(packet, length, srtp == null ? 0 : srtp.lastIndex(), keyFrameStart, turn);
+    }
+
+    /** @param index {@code roc << 16 | seq} that the packet was sealed under */
+    void forward(byte[] packet, int length, long index, boolean keyFrameStart, Turn turn) {
         long timestamp = RtpHeader.timestamp(packet, 0);
         boolean frameStart = timestamp != lastTimestamp;
         lastTimestamp = timestamp;
@@ -107,7 +122,7 @@ final class UpTrack {
                 turn.offerLater(this);
             }
             offerBatch(turn.shard());
-            batches.begin(length, srtp.lastIndex(), keyFrameStart);
+            batches.begin(length, index, keyFrameStart);
         }
         batches.add(packet, length, lastPayloadOctets, frameStart);
         cache.put(RtpHeader.sequenceNumber(packet, 0), batches.retainLast(), lastArrivalNs);
@@ -127,17 +142,26 @@ final class UpTrack {
 
     /** The publisher says which index comes next. */
     void announced(int roc, int sequenceNumber) {
-        if (srtp.announce(roc, sequenceNumber)) {
-            reception.reset();
-            nacks.reset(sequenceNumber);
+        if (srtp != null && srtp.announce(roc, sequenceNumber)) {
+            restart(sequenceNumber);
             arrivals.forget(stream.ssrc());
         }
+    }
+
+    /** The numbers of the publisher begin anew with this one. */
+    void restart(int sequenceNumber) {
+        reception.reset();
+        nacks.reset(sequenceNumber);
     }
 
     /** The same stream with other keys or another bitrate cap. */
     void update(RouteStream changed) {
         if (!changed.keys().equals(stream.keys())) {
-            srtp.setKeys(changed.keys());
+            if (srtp != null) {
+                srtp.setKeys(changed.keys());
+            } else if (webOrigin != null) {
+                webOrigin.setKey(changed.keys().get(0));
+            }
         }
         stream = changed;
     }
@@ -150,6 +174,50 @@ final class UpTrack {
         downTracks.remove(downTrack);
     }
 
+    /** Also on the way to this web receiver from now on. */
+    void addWeb(WebDownTrack downTrack) {
+        WebRoutes held = webRoutes;
+        if (held == null) {
+            held = new WebRoutes(type, owner.cacheBudget());
+            webRoutes = held;
+        }
+        held.add(downTrack);
+    }
+
+    void removeWeb(WebDownTrack downTrack) {
+        WebRoutes held = webRoutes;
+        if (held != null && held.remove(downTrack)) {
+            held.close();
+            webRoutes = null;
+        }
+    }
+
+    /** Whether the packets must be opened for web receivers: the one question that a stream without them pays for. */
+    @Nullable
+    WebRoutes webRoutes() {
+        return webRoutes;
+    }
+
+    @Nullable
+    WebOrigin webOrigin() {
+        return webOrigin;
+    }
+
+    /** Whether any native receiver is there, for whom a packet must be sealed. */
+    boolean hasNativeReceivers() {
+        return routes.length != 0;
+    }
+
+    /** Whether anybody receives it. */
+    boolean received() {
+        return !downTracks.isEmpty() || webRoutes != null;
+    }
+
+    /** The SSRC that the publisher sends under: the stream's own, or what a web publisher chose; 0 = none seen yet. */
+    int remoteSsrc() {
+        return webOrigin == null ? stream.ssrc() : webOrigin.remoteSsrc();
+    }
+
     /** Makes the changes by {@link #add} and {@link #remove} effective. */
     void compileRoutes() {
         routes = downTracks.isEmpty() ? NOBODY : downTracks.toArray(NOBODY);
@@ -158,6 +226,9 @@ final class UpTrack {
     /** Once a second: memory that an idle stream does not need. */
     void trim(long nowNs) {
         cache.expire(nowNs);
+        if (webRoutes != null) {
+            webRoutes.trim(nowNs);
+        }
         if (nowNs - lastArrivalNs > CACHE_AGE_NS && batches.isEmpty()) {
             batches.release();
         }
@@ -176,6 +247,10 @@ final class UpTrack {
         }
         batches.release();
         cache.close();
+        if (webRoutes != null) {
+            webRoutes.sourceClosed(this);
+            webRoutes = null;
+        }
         downTracks.clear();
         routes = NOBODY;
     }

@@ -1,0 +1,132 @@
+package io.mediascope.transport.relay;
+
+import io.mediascope.media.rtcp.RtcpReader;
+import io.mediascope.media.webrtc.WebSection;
+import io.mediascope.transport.relay.counters.RelayCounter;
+import io.mediascope.transport.relay.counters.RelayCounters;
+import io.mediascope.transport.web.PeerConnection;
+import io.mediascope.transport.web.WebPeerListener;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What leaves over one subscriber's peer connection: a DownTrack for each media section. */
+final class WebSubscriber extends WebConnection {
+    private static final int MAX_PACKET_BYTES = 1500;
+
+    private final WebPeerListener listener;
+    private final WebSubscriberRtcp rtcpIn = new WebSubscriberRtcp(this);
+    private List<WebDownTrack> downTracks = new ArrayList<>();
+    private final PlainPacket restored = new PlainPacket();
+    private final byte[] restoredBytes = new byte[MAX_PACKET_BYTES];
+    private int transportSequence;
+
+    WebSubscriber(WebSide side, PeerConnection connection, WebPeerListener listener) {
+        super(side, connection);
+        this.listener = listener;
+    }
+
+    /** Tells which tracks the routes give. */
+    void tellWanted() {
+        listener.tracksWanted(side().wanted().tracks());
+    }
+
+    @Override
+    void sections(List<WebSection> sections) {
+        List<WebDownTrack> next = new ArrayList<>();
+        for (WebSection section : sections) {
+            if (!section.codecs().isEmpty() && !section.encodings().isEmpty()) {
+                next.add(downTrack(section));
+            }
+        }
+        for (WebDownTrack held : downTracks) {
+            if (!next.contains(held)) {
+                held.close();
+            }
+        }
+        downTracks = next;
+        retarget();
+    }
+
+    private WebDownTrack downTrack(WebSection section) {
+        for (WebDownTrack held : downTracks) {
+            if (held.takes(section)) {
+                return held;
+            }
+        }
+        return new WebDownTrack(this, section);
+    }
+
+    @Override
+    void begin(long nowNs) {
+        retarget();
+    }
+
+    @Override
+    void end() {
+        downTracks.forEach(WebDownTrack::close);
+        downTracks = new ArrayList<>();
+    }
+
+    /** Gives every section the stream that its track comes from now. */
+    void retarget() {
+        if (carries()) {
+            for (WebDownTrack downTrack : downTracks) {
+                downTrack.target(side().wanted().target(downTrack.track()));
+            }
+        }
+    }
+
+    @Override
+    public void rtp(byte[] plain, int length, long nowNs) {
+        counters().increment(RelayCounter.WEB_UNKNOWN_SSRC);
+    }
+
+    @Override
+    public void rtcp(byte[] plain, int length, long nowNs) {
+        side().participant().seen(nowNs);
+        if (!RtcpReader.read(plain, 0, length, rtcpIn.at(nowNs))) {
+            counters().increment(RelayCounter.RTCP_MALFORMED);
+        }
+    }
+
+    /** The DownTrack that sends under this SSRC, itself or for retransmissions. */
+    @Nullable
+    WebDownTrack downTrack(int ssrc) {
+        for (int i = 0; i < downTracks.size(); i++) {
+            if (downTracks.get(i).sends(ssrc)) {
+                return downTracks.get(i);
+            }
+        }
+        return null;
+    }
+
+    List<WebDownTrack> downTracks() {
+        return downTracks;
+    }
+
+    /** Of the connection's next packet, 0 to 65535. */
+    int nextTransportSequence() {
+        transportSequence = (transportSequence + 1) & 0xFFFF;
+        return transportSequence;
+    }
+
+    /** A kept packet, ready to be written once more. */
+    PlainPacket restore(ByteBuf kept, long nowNs) {
+        restored.restore(kept, restoredBytes, nowNs);
+        return restored;
+    }
+
+    RelayCounters counters() {
+        return side().loop().counters();
+    }
+
+    Turn turn() {
+        return side().loop().turn();
+    }
+
+    MediaRelay relay() {
+        return side().participant().relay();
+    }
+}
