@@ -95,7 +95,8 @@ final class MediaRelay {
 
     private UpTrack open(Participant participant, RouteStream stream) {
         if (participant.web() != null) {
-            return new UpTrack(participant, stream, new WebOrigin(stream, seals.of(participant.sessionId(), stream), loop.turn()));
+            return new UpTrack(
+                    participant, stream, new WebOrigin(stream, seals.of(participant.sessionId(), stream), loop.turn()));
         }
         UpTrack upTrack = new UpTrack(participant, stream, null);
         loop.ssrcs().add(upTrack);

@@ -100,6 +100,10 @@ final class RelayTimers {
         for (DownTrack downTrack : participant.downTracks()) {
             senderReport(participant, downTrack, nowNs);
         }
+        WebSide web = participant.web();
+        if (web != null && web.subscriber() != null) {
+            web.subscriber().reports(out, nowNs);
+        }
         for (int i = 0; i < participant.upTracks().size(); i++) {
             participant.upTracks().get(i).trim(nowNs);
         }

@@ -17,6 +17,7 @@ final class StatisticsReader {
         for (Participant participant : relay.participants()) {
             participant.upTracks().forEach(upTrack -> uplinks.add(uplink(participant.route(), upTrack, nowNs)));
             participant.downTracks().forEach(downTrack -> downlinks.add(downlink(participant.route(), downTrack)));
+            webDownlinks(participant, downlinks);
             paths.add(path(participant, nowNs));
         }
         return new RelayStatistics(relay.version(), uplinks, downlinks, paths);
@@ -51,6 +52,34 @@ final class StatisticsReader {
                 downTrack.dropped(),
                 downTrack.reports().lost(),
                 downTrack.reports().roundTripNs() / 1000);
+    }
+
+    /** One row for each stream that a section showed: rows are named by the streams of the routes. */
+    private static void webDownlinks(Participant receiver, List<RelayStatistics.Downlink> downlinks) {
+        WebSide web = receiver.web();
+        WebSubscriber subscriber = web == null ? null : web.subscriber();
+        if (subscriber == null) {
+            return;
+        }
+        for (WebDownTrack downTrack : subscriber.downTracks()) {
+            WebEgress egress = downTrack.egress();
+            for (WebTally tally : egress.tallies()) {
+                downlinks.add(webDownlink(receiver.route(), egress, tally));
+            }
+        }
+    }
+
+    private static RelayStatistics.Downlink webDownlink(RouteParticipant receiver, WebEgress egress, WebTally tally) {
+        return new RelayStatistics.Downlink(
+                receiver.sessionId(),
+                receiver.userId(),
+                tally.ssrc(),
+                tally.packetsSent(),
+                tally.bytesSent(),
+                tally.packetsRetransmitted(),
+                tally.packetsDropped(),
+                tally.packetsLost(),
+                egress.reports().roundTripNs() / 1000);
     }
 
     private static RelayStatistics.Path path(Participant participant, long nowNs) {

@@ -71,7 +71,8 @@ final class WebEgress {
     void source(@Nullable UpTrack before, UpTrack next, WebCodec nextCodec) {
         codec = nextCodec;
         if (before != null && before.owner() == next.owner()) {
-            numbers.switchSource(before.senderClock().remote(), next.senderClock().remote());
+            numbers.switchSource(
+                    before.senderClock().remote(), next.senderClock().remote());
         } else {
             numbers.switchSource();
         }
@@ -210,9 +211,14 @@ final class WebEgress {
         }
     }
 
-    /** The receiver has reported on it: it knows whose SSRC this is. */
-    void reported() {
+    /** A report block of the receiver: it knows whose SSRC this is. What it lost counts for the source of now. */
+    void reported(int cumulativeLost, long lastSr, long delaySinceLastSr, long nowNs) {
         known = true;
+        long before = reports.lost();
+        reports.reportBlock(cumulativeLost, lastSr, delaySinceLastSr, nowNs);
+        if (tally != null) {
+            tally.lost(reports.lost() - before);
+        }
     }
 
     boolean sends(int ssrc) {

@@ -34,6 +34,16 @@ final class WebPublisher extends WebConnection {
         resolve();
     }
 
+    @Override
+    void begin(long nowNs) {
+        resolve();
+    }
+
+    @Override
+    void end() {
+        sources.apply(List.of());
+    }
+
     /** Joins encodings with the streams that the routes name now. */
     void resolve() {
         for (WebSource source : sources.all()) {
@@ -54,7 +64,6 @@ final class WebPublisher extends WebConnection {
     public void rtp(byte[] packet, int length, long nowNs) {
         side().participant().seen(nowNs);
         extensions.parse(packet, 0);
-        arrived(nowNs);
         WebSource source = sources.find(packet, extensions);
         if (source == null) {
             counters.increment(RelayCounter.WEB_UNKNOWN_SSRC);

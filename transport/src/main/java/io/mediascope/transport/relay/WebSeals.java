@@ -33,8 +33,8 @@ final class WebSeals {
             held.setKey(stream.keys().get(0));
             return held;
         }
-        SrtpSender seal = new SrtpSender(
-                SrtpProfile.AEAD_AES_128_GCM, stream.keys().get(0), stream.ssrc(), true);
+        SrtpSender seal =
+                new SrtpSender(SrtpProfile.AEAD_AES_128_GCM, stream.keys().get(0), stream.ssrc(), true);
         seals.put(publication, seal);
         return seal;
     }

@@ -90,9 +90,7 @@ final class WebSource {
     /** Whether this encoding is the one that a stream of the routes is made of. */
     boolean feeds(RouteStream stream) {
         TrackKey track = section.track();
-        return track != null
-                && track.trackId().equals(stream.trackId())
-                && encoding.layer() == stream.layer();
+        return track != null && track.trackId().equals(stream.trackId()) && encoding.layer() == stream.layer();
     }
 
     /** The stream of the routes that this encoding feeds; null when they name none. */

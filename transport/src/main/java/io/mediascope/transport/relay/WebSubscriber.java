@@ -112,6 +112,31 @@ final class WebSubscriber extends WebConnection {
         return transportSequence;
     }
 
+    /** RFC 3550 section 6.4.1: the publishers' clocks in the timestamps that leave. */
+    void reports(RtcpOut out, long nowNs) {
+        for (WebDownTrack downTrack : downTracks) {
+            UpTrack source = downTrack.source();
+            if (source != null
+                    && source.senderClock().known()
+                    && downTrack.egress().packets() > 0) {
+                senderReport(out, downTrack.egress(), source, nowNs);
+            }
+        }
+    }
+
+    private void senderReport(RtcpOut out, WebEgress egress, UpTrack source, long nowNs) {
+        long ntp64 = source.senderClock().ntp64(nowNs);
+        out.begin()
+                .senderReport(
+                        egress.ssrc(),
+                        ntp64,
+                        egress.timestampOf(source.senderClock().rtpTimestamp(nowNs)),
+                        egress.packets() & 0xFFFF_FFFFL,
+                        egress.payloadOctets() & 0xFFFF_FFFFL);
+        egress.reports().senderReportSent(ntp64, nowNs);
+        out.sendWeb(this);
+    }
+
     /** A kept packet, ready to be written once more. */
     PlainPacket restore(ByteBuf kept, long nowNs) {
         restored.restore(kept, restoredBytes, nowNs);

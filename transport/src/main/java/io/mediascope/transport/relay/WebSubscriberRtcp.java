@@ -30,8 +30,7 @@ final class WebSubscriberRtcp implements RtcpHandler {
             long delaySinceLastSr) {
         WebDownTrack downTrack = subscriber.downTrack(ssrc);
         if (downTrack != null && downTrack.egress().ssrc() == ssrc) {
-            downTrack.egress().reported();
-            downTrack.egress().reports().reportBlock(cumulativeLost, lastSr, delaySinceLastSr, nowNs);
+            downTrack.egress().reported(cumulativeLost, lastSr, delaySinceLastSr, nowNs);
         }
     }
 

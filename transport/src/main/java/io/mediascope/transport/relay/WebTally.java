@@ -3,6 +3,7 @@ package io.mediascope.transport.relay;
 /** What one web receiver was sent of one stream. */
 final class WebTally {
     private final int ssrc;
+    private long lost;
     private long packets;
     private long bytes;
     private long retransmitted;
@@ -24,6 +25,14 @@ final class WebTally {
 
     void dropped() {
         dropped++;
+    }
+
+    void lost(long reported) {
+        lost += reported;
+    }
+
+    long packetsLost() {
+        return lost;
     }
 
     int ssrc() {
