@@ -63,7 +63,9 @@ final class LoopRelayHandle implements RelayHandle {
 
     @Override
     public WebPeer openWebPeer(String sessionId, PeerRole role, WebPeerListener listener) {
-        throw new UnsupportedOperationException("WebRTC peer connections are not built in yet");
+        LoopWebPeer peer = new LoopWebPeer(loop, loop.webPeers().create(role, listener), listener);
+        loop.execute(() -> relay.open(sessionId, peer));
+        return peer;
     }
 
     @Override
