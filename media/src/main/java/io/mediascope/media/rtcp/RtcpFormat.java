@@ -6,6 +6,7 @@ final class RtcpFormat {
     static final int SENDER_REPORT = 200;
 
     static final int RECEIVER_REPORT = 201;
+    static final int SOURCE_DESCRIPTION = 202;
     static final int BYE = 203;
     static final int APP = 204;
     static final int TRANSPORT_FEEDBACK = 205;
@@ -17,6 +18,20 @@ final class RtcpFormat {
     static final int CONGESTION_CONTROL = 11;
     static final int PLI = 1;
     static final int FIR = 4;
+
+    /** draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1. */
+    static final int TRANSPORT_WIDE = 15;
+
+    /** draft-alvestrand-rmcat-remb-03 section 2: application layer feedback that is named "REMB". */
+    static final int APPLICATION = 15;
+
+    static final int REMB_NAME = 0x5245_4D42;
+    static final int REMB_LENGTH = 20;
+
+    /** RFC 3550 section 6.5.1. */
+    static final int CNAME = 1;
+
+    static final int MAX_CNAME = 255;
 
     /** The APP name "MSRO". */
     static final int ROLLOVER_NAME = 0x4D53_524F;

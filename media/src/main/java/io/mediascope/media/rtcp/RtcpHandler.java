@@ -71,6 +71,26 @@ public interface RtcpHandler {
      */
     default void ccfbPacket(int ssrc, int seq, boolean received, int ecn, int arrivalOffset1024) {}
 
+    /**
+     * Transport-wide feedback begins (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1); {@link #transportPacket}
+     * follows for each of the {@code count} packets from {@code baseSeq} on.
+     *
+     * @param feedbackCount 0 to 255, rises with each feedback packet
+     */
+    default void transportFeedback(int senderSsrc, int mediaSsrc, int feedbackCount, int baseSeq, int count) {}
+
+    /**
+     * One packet of the feedback.
+     *
+     * @param seq transport-wide, 0 to 65535
+     * @param arrivalUs on the receiver's clock, whose start is unknown and which wraps after 2^24 * 64 ms; without meaning when
+     *     not received
+     */
+    default void transportPacket(int seq, boolean received, long arrivalUs) {}
+
+    /** draft-alvestrand-rmcat-remb-03 section 2: what the receiver takes its downlink to carry. */
+    default void remb(int senderSsrc, long bitrateBps) {}
+
     /** APP "MSRO" subtype 0: the next packet of {@code ssrc} is {@code seq} under rollover counter {@code roc}. */
     default void rolloverAnnounce(int senderSsrc, int ssrc, int roc, int seq) {}
 

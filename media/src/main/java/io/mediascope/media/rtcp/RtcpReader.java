@@ -31,7 +31,7 @@ public final class RtcpReader {
             if (packetEnd > end) {
                 return false;
             }
-            int padding = paddingLength(buf, pos, packetEnd, end);
+            int padding = paddingLength(buf, pos, packetEnd);
             if (padding < 0 || !readPacket(buf, pos, packetEnd - padding, handler)) {
                 return false;
             }
@@ -40,14 +40,16 @@ public final class RtcpReader {
         return true;
     }
 
-    /** RFC 3550 section 6.4.1: padding only in the last packet, in words; -1 when it is not so. */
-    private static int paddingLength(byte[] buf, int pos, int packetEnd, int end) {
+    /**
+     * RFC 3550 section 6.4.1 wants padding in words and in the last packet only; browsers pad transport-wide feedback by bytes and
+     * anywhere. -1 when it is more than there is.
+     */
+    private static int paddingLength(byte[] buf, int pos, int packetEnd) {
         if ((buf[pos] & 0x20) == 0) {
             return 0;
         }
         int padding = buf[packetEnd - 1] & 0xFF;
-        boolean fits = padding != 0 && padding % 4 == 0 && padding <= packetEnd - pos - RtcpFormat.HEADER_LENGTH;
-        return packetEnd == end && fits ? padding : -1;
+        return padding != 0 && padding <= packetEnd - pos - RtcpFormat.HEADER_LENGTH ? padding : -1;
     }
 
     private static boolean readPacket(byte[] buf, int pos, int end, RtcpHandler handler) {
@@ -140,8 +142,11 @@ public final class RtcpReader {
         if (format == RtcpFormat.CONGESTION_CONTROL) {
             return readCongestionControl(buf, pos, end, handler);
         }
+        if (format == RtcpFormat.TRANSPORT_WIDE) {
+            return TransportFeedback.read(buf, pos, end, handler);
+        }
         if (format == RtcpFormat.NACK) {
-            for (int at = pos + RtcpFormat.FEEDBACK_LENGTH; at < end; at += 4) {
+            for (int at = pos + RtcpFormat.FEEDBACK_LENGTH; at + 4 <= end; at += 4) {
                 handler.nack(int32(buf, pos + 4), int32(buf, pos + 8), uint16(buf, at), uint16(buf, at + 2));
             }
         }
@@ -184,7 +189,9 @@ public final class RtcpReader {
         if (end < entries) {
             return false;
         }
-        if (format == RtcpFormat.PLI) {
+        if (format == RtcpFormat.APPLICATION) {
+            readRemb(buf, pos, end, handler);
+        } else if (format == RtcpFormat.PLI) {
             handler.pli(int32(buf, pos + 4), int32(buf, pos + 8));
         } else if (format == RtcpFormat.FIR) {
             if ((end - entries) % RtcpFormat.FIR_ENTRY_LENGTH != 0) {
@@ -195,5 +202,15 @@ public final class RtcpReader {
             }
         }
         return true;
+    }
+
+    private static void readRemb(byte[] buf, int pos, int end, RtcpHandler handler) {
+        if (end < pos + RtcpFormat.REMB_LENGTH || int32(buf, pos + 12) != RtcpFormat.REMB_NAME) {
+            return;
+        }
+        int exponent = (buf[pos + 17] & 0xFF) >> 2;
+        long mantissa = int32(buf, pos + 16) & 0x3FFFF;
+        int free = Long.numberOfLeadingZeros(mantissa) - 1;
+        handler.remb(int32(buf, pos + 4), exponent > free ? Long.MAX_VALUE : mantissa << exponent);
     }
 }

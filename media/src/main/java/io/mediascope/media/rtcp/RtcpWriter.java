@@ -1,5 +1,7 @@
 package io.mediascope.media.rtcp;
 
+import java.util.Arrays;
+
 /**
  * Writes RTCP packets one behind the other into an array. Reusable; belongs to one thread. A method that returns false had no room
  * and wrote nothing.
@@ -215,6 +217,48 @@ public final class RtcpWriter {
         putInt32(roc);
         putInt32(seq << 16);
         return end();
+    }
+
+    /**
+     * A source description with a CNAME alone (RFC 3550 section 6.5).
+     *
+     * @param cname UTF-8, 1 to 255 bytes
+     */
+    public boolean sdesCname(int ssrc, byte[] cname) {
+        int length = Math.min(cname.length, RtcpFormat.MAX_CNAME);
+        int padded = (2 + length) / 4 * 4 + 4; // at least one zero byte ends the list
+        if (!begin(RtcpFormat.HEADER_LENGTH + 4 + padded, 1, RtcpFormat.SOURCE_DESCRIPTION)) {
+            return false;
+        }
+        putInt32(ssrc);
+        int itemsEnd = pos + padded;
+        putInt16(RtcpFormat.CNAME << 8 | length);
+        System.arraycopy(cname, 0, buf, pos, length);
+        Arrays.fill(buf, pos + length, itemsEnd, (byte) 0);
+        pos = itemsEnd;
+        return end();
+    }
+
+    /**
+     * Transport-wide feedback (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1).
+     *
+     * @param feedback from the base sequence number on; filled up to whole words with zeros
+     */
+    public boolean transportFeedback(int senderSsrc, int mediaSsrc, byte[] feedback, int len) {
+        int padded = (len + 3) / 4 * 4;
+        if (!hasRoom(RtcpFormat.FEEDBACK_LENGTH + padded)) {
+            return false;
+        }
+        beginFeedback(RtcpFormat.TRANSPORT_WIDE, RtcpFormat.TRANSPORT_FEEDBACK, senderSsrc, mediaSsrc);
+        System.arraycopy(feedback, 0, buf, pos, len);
+        Arrays.fill(buf, pos + len, pos + padded, (byte) 0);
+        pos += padded;
+        return end();
+    }
+
+    /** Bytes that are left. */
+    public int room() {
+        return limit - pos;
     }
 
     /** RFC 3550 section 6.6. */

@@ -83,6 +83,21 @@ final class RecordingHandler implements RtcpHandler {
     }
 
     @Override
+    public void transportFeedback(int senderSsrc, int mediaSsrc, int feedbackCount, int baseSeq, int count) {
+        note("twcc", senderSsrc, mediaSsrc, feedbackCount, baseSeq, count);
+    }
+
+    @Override
+    public void transportPacket(int seq, boolean received, long arrivalUs) {
+        note("arrival", seq, received, arrivalUs);
+    }
+
+    @Override
+    public void remb(int senderSsrc, long bitrateBps) {
+        note("remb", senderSsrc, bitrateBps);
+    }
+
+    @Override
     public void bye(int ssrc) {
         note("bye", ssrc);
     }

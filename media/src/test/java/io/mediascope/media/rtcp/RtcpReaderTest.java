@@ -15,9 +15,8 @@ class RtcpReaderTest {
         String sdes = "81ca0003" + "00000001" + "01036162" + "63000000";
         String xr = "80cf0001" + "00000001";
         String foreignApp = "80cc0002" + "00000001" + "41424344";
-        String remb = "8fce0005" + "00000001" + "00000000" + "52454d42" + "01000000" + "00000002";
-        String twcc = "8fcd0004" + "00000001" + "00000002" + "00010001" + "00000100";
-        assertThat(read(EMPTY_RR + sdes + xr + foreignApp + remb + twcc + "81cb0001" + "00000009"))
+        String slice = "82ce0003" + "00000001" + "00000002" + "00000003";
+        assertThat(read(EMPTY_RR + sdes + xr + foreignApp + slice + "81cb0001" + "00000009"))
                 .isTrue();
         assertThat(handler.calls).containsExactly("bye 9");
     }
@@ -47,6 +46,61 @@ class RtcpReaderTest {
     }
 
     @Test
+    void shouldLeaveOutPaddingOfBytesAnywhere() {
+        String twcc = "afcd0005" + "00000001" + "00000002" + "00070001" + "00000103" + "20010401";
+        assertThat(read(twcc + "81cb0001" + "00000009")).isTrue();
+        assertThat(handler.calls).containsExactly("twcc 1 2 3 7 1", "arrival 7 true 65000", "bye 9");
+    }
+
+    @Test
+    void shouldReadTransportFeedbackOfAllChunksAndDeltas() {
+        String vectors = "d900" + "9000"; // 7 of two bits, 14 of one bit
+        String twcc = "8fcd0007" + "00000001" + "00000002" + "ffff000a" + "ffffff00" + "2001" + vectors + "04" + "08"
+                + "fffc" + "00" + "04";
+        assertThat(read(twcc)).isTrue();
+        assertThat(handler.calls)
+                .containsExactly(
+                        "twcc 1 2 0 65535 10",
+                        "arrival 65535 true -63000",
+                        "arrival 0 true -61000",
+                        "arrival 1 true -62000",
+                        "arrival 2 true -62000",
+                        "arrival 3 false -62000",
+                        "arrival 4 false -62000",
+                        "arrival 5 false -62000",
+                        "arrival 6 false -62000",
+                        "arrival 7 false -62000",
+                        "arrival 8 true -61000");
+    }
+
+    @Test
+    void shouldRefuseTransportFeedbackThatIsCutOff() {
+        String head = "00000001" + "00000002";
+        assertThat(read("8fcd0003" + head + "00010001")).as("no reference time").isFalse();
+        assertThat(read("8fcd0004" + head + "00010001" + "00000100"))
+                .as("no chunk")
+                .isFalse();
+        assertThat(read("8fcd0005" + head + "0001ffff" + "00000100" + "20032003"))
+                .as("chunks")
+                .isFalse();
+        assertThat(read("8fcd0005" + head + "00010003" + "00000100" + "20030401"))
+                .as("deltas")
+                .isFalse();
+        assertThat(handler.calls).isEmpty();
+    }
+
+    @Test
+    void shouldReadRemb() {
+        String head = "8fce0005" + "00000001" + "00000000" + "52454d42";
+        assertThat(read(head + "010ffa1c" + "00000002")).isTrue();
+        assertThat(read(head + "01ffffff" + "00000002")).as("more than fits").isTrue();
+        assertThat(read("8fce0004" + "00000001" + "00000000" + "41424344" + "00000000"))
+                .as("another application's")
+                .isTrue();
+        assertThat(handler.calls).containsExactly("remb 1 2085088", "remb 1 " + Long.MAX_VALUE);
+    }
+
+    @Test
     void shouldTellWhatCameBeforeTheFault() {
         assertThat(read("81ce0002" + "00000001" + "00000002" + "81ce00ff")).isFalse();
         assertThat(handler.calls).containsExactly("pli 1 2");
@@ -71,9 +125,8 @@ class RtcpReaderTest {
                 "8bcd00030000000100000002" + "00000001", // half a CCFB stream
                 "8bcd0004000000010000000200000005" + "00000001", // five packets announced
                 "a0c9000100000000", // padding 0
-                "a0c9000100000005", // padding not in words
-                "a0c9000100000008", // padding over the header
-                "a0c90002000000010000000480c9000100000001"); // padding before the end
+                "a0c9000100000005", // padding into the header
+                "a0c9000100000008"); // padding over the header
         for (String packet : malformed) {
             assertThat(read(packet)).as(packet).isFalse();
         }
