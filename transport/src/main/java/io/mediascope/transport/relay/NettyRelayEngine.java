@@ -116,6 +116,10 @@ public final class NettyRelayEngine implements RelayEngine {
         return sums;
     }
 
+    RelayLoop loop(int index) {
+        return loops.get(index);
+    }
+
     /** Serves ICE-TCP connections, for the front door. */
     public IceTcp iceTcp() {
         return web.iceTcp(loops.stream().map(RelayLoop::webPeers).toList());

@@ -67,6 +67,10 @@ final class BouncyCastleAssociation implements DtlsEngine.Association {
         if (now == State.CLOSED || closing) {
             return;
         }
+        if (!DtlsRecords.areSane(datagram, length)) {
+            counters.increment(WebCounter.DTLS_STRAY);
+            return;
+        }
         if (length > MAX_DATAGRAM_BYTES || !queue.offer(Arrays.copyOf(datagram, length))) {
             counters.increment(WebCounter.DTLS_QUEUE_FULL);
         }
@@ -146,7 +150,11 @@ final class BouncyCastleAssociation implements DtlsEngine.Association {
     private void take(DTLSTransport open) {
         try {
             datagrams.budget = 1;
-            open.receive(discarded, 0, discarded.length, 1);
+            boolean[] accepted = {false};
+            open.receive(discarded, 0, discarded.length, 1, flags -> accepted[0] = true);
+            if (!accepted[0]) {
+                counters.increment(WebCounter.DTLS_STRAY);
+            }
         } catch (IOException | RuntimeException e) {
             datagrams.closed = true; // a fatal alert, or what BouncyCastle takes for one
             LOG.debug("an established DTLS association failed", e);

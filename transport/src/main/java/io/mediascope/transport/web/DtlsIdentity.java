@@ -77,12 +77,13 @@ public final class DtlsIdentity {
         return fingerprint;
     }
 
-    AsymmetricKeyParameter privateKey() {
+    /** For the engine that signs with it. */
+    public AsymmetricKeyParameter privateKey() {
         return privateKey;
     }
 
     /** DER. */
-    byte[] certificate() {
+    public byte[] certificate() {
         return certificate.clone();
     }
 
@@ -92,7 +93,7 @@ public final class DtlsIdentity {
      * @param algorithm as RFC 8122 section 5 names it
      * @throws IllegalArgumentException for one that this runtime does not have
      */
-    static DtlsFingerprint fingerprint(String algorithm, byte[] certificate) {
+    public static DtlsFingerprint fingerprint(String algorithm, byte[] certificate) {
         try {
             return DtlsFingerprint.of(
                     algorithm, MessageDigest.getInstance(algorithm).digest(certificate));

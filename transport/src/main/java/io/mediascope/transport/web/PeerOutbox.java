@@ -72,10 +72,11 @@ final class PeerOutbox {
     private ByteBuf begin(PeerPath to, int needed) {
         path = to;
         ByteBuf current = chunk;
-        int wanted = Math.max(needed, Math.min(expectedBytes - turnBytes, MAX_RUN_BYTES));
+        int expected = Math.max(expectedBytes, 2 * turnBytes); // a turn that has outgrown the last ones may grow on
+        int wanted = Math.max(needed, Math.min(expected - turnBytes, MAX_RUN_BYTES));
         if (current == null || current.writableBytes() < wanted) {
             release();
-            int size = Math.max(MIN_CHUNK_BYTES, Math.min(4 * expectedBytes, MAX_CHUNK_BYTES));
+            int size = Math.max(MIN_CHUNK_BYTES, Math.min(4 * expected, MAX_CHUNK_BYTES));
             current = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(size, wanted));
             chunk = current;
         }
