@@ -102,7 +102,8 @@ public final class Bench implements FurtherCommand {
     static final class Delay extends OnNode {
         @Override
         void run(BenchNode node, Path folder) throws Exception {
-            DelayTable.print(out(), node, seconds());
+            RelayTable.warmUp(node);
+            DelayTable.print(out(), node, PlainRelay.compile(folder), seconds());
         }
     }
 
@@ -128,7 +129,7 @@ public final class Bench implements FurtherCommand {
             out().println();
             RelayTable.print(out(), node, PlainRelay.compile(folder), List.of(10, 100, 1000), 2, seconds());
             out().println();
-            DelayTable.print(out(), node, seconds());
+            DelayTable.print(out(), node, PlainRelay.compile(folder), seconds());
             out().println();
             MemoryBench.print(out(), node);
         }

@@ -8,9 +8,11 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.mediascope.load.light.LightCall;
 import io.mediascope.sdk.ScopeDescriptor;
 import io.mediascope.sdk.ServiceLoop;
 import io.mediascope.sdk.Trust;
+import io.mediascope.sdk.link.HostPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,6 +73,15 @@ final class BenchNode implements AutoCloseable {
                 .token(token(scope, user))
                 .statisticsInterval(Duration.ZERO)
                 .serviceLoop(loop);
+    }
+
+    /** Where light receivers join. */
+    LightCall.Site site(String scope) {
+        return new LightCall.Site(
+                new HostPort("127.0.0.1", status.get("link").asInt()),
+                application.get("applicationId").asText(),
+                scope,
+                user -> token(scope, user));
     }
 
     private String token(String scope, String user) {

@@ -1,9 +1,10 @@
 package io.mediascope.bench;
 
+import io.mediascope.load.light.LightCall;
+
 /** What a running node's CPU does per forwarded packet while a call runs. */
 final class RelayBench {
     static final int PACKET_BYTES = 1200;
-    private static final int PAYLOAD_BYTES = 1170;
     private static final double SETTLE_SECONDS = 1.5;
 
     private final BenchNode node;
@@ -15,9 +16,9 @@ final class RelayBench {
     }
 
     /** A load: bursts as a video sender makes them, frame by frame. */
-    record Load(int receivers, int packetsPerBurst, int burstsPerSecond) {
-        int packetsOutPerSecond() {
-            return receivers * packetsPerBurst * burstsPerSecond;
+    record Load(int receivers, int packetsPerBurst, double burstsPerSecond) {
+        long packetsOutPerSecond() {
+            return Math.round(receivers * packetsPerBurst * burstsPerSecond);
         }
     }
 
@@ -26,7 +27,7 @@ final class RelayBench {
      *
      * @param nodeNs CPU of the whole process per forwarded packet
      * @param loopNs CPU of the relay loop per forwarded packet
-     * @param arrived share of the frames sent that arrived whole, all receivers
+     * @param arrived share of the packets sent that arrived, all receivers
      */
     record Sample(
             double nodeNs,
@@ -38,30 +39,30 @@ final class RelayBench {
             long delayP99Us,
             double loopBusy) {}
 
-    /** Publishes, measures, and stops publishing. */
-    Sample run(Call call, Load load) {
-        call.publish(PAYLOAD_BYTES * load.packetsPerBurst(), load.burstsPerSecond());
+    /** Sends, measures, and stops sending. */
+    Sample run(LightCall call, Load load) {
+        call.bursts().pace(load.packetsPerBurst(), load.burstsPerSecond());
         try {
-            Call.pause(SETTLE_SECONDS);
-            call.resetDelays();
+            Clock.pause(SETTLE_SECONDS);
+            call.delays().reset();
             Totals before = totals(call);
-            Call.pause(seconds);
+            Clock.pause(seconds);
             Totals spent = totals(call).minus(before);
             return new Sample(
                     spent.processNs / spent.out,
                     spent.loopNs / spent.out,
                     spent.out / spent.sends,
-                    spent.frames / (spent.sent * call.size()),
+                    spent.arrived / (spent.sent * call.receivers().size()),
                     spent.allocated / spent.out,
-                    call.delayUs(0.5),
-                    call.delayUs(0.99),
+                    call.delays().us(0.5),
+                    call.delays().us(0.99),
                     spent.loopNs / spent.wallNs);
         } finally {
-            call.unpublish();
+            call.bursts().pace(0, 1);
         }
     }
 
-    private Totals totals(Call call) {
+    private Totals totals(LightCall call) {
         return new Totals(
                 System.nanoTime(),
                 CpuClock.processNs(node.pid()),
@@ -69,8 +70,8 @@ final class RelayBench {
                 node.metric("mediascope_relay_rtp_out_packets_total"),
                 node.metric("mediascope_relay_sends_total"),
                 node.metric("mediascope_relay_loop_allocated_bytes_total"),
-                call.sent(),
-                call.frames());
+                call.bursts().sent(),
+                call.receivers().received());
     }
 
     private record Totals(
@@ -81,7 +82,7 @@ final class RelayBench {
             double sends,
             double allocated,
             double sent,
-            double frames) {
+            double arrived) {
         Totals minus(Totals earlier) {
             return new Totals(
                     wallNs - earlier.wallNs,
@@ -91,7 +92,7 @@ final class RelayBench {
                     sends - earlier.sends,
                     allocated - earlier.allocated,
                     sent - earlier.sent,
-                    frames - earlier.frames);
+                    arrived - earlier.arrived);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.mediascope.bench;
 
 import io.mediascope.bench.RelayBench.Load;
 import io.mediascope.bench.RelayBench.Sample;
+import io.mediascope.load.light.LightCall;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ final class RelayTable {
     private static final double WARM_UP_SECONDS = 8;
 
     private final List<Sample> node = new ArrayList<>();
-    private final List<Double> plain = new ArrayList<>();
-    private final List<Double> gso = new ArrayList<>();
+    private final List<Floor.Sample> plain = new ArrayList<>();
+    private final List<Floor.Sample> gso = new ArrayList<>();
 
     private RelayTable() {}
 
@@ -39,7 +40,7 @@ final class RelayTable {
         out.println();
         out.println(HEADER);
         for (int count : receivers) {
-            try (Call call = new Call(node, "bench-" + count, count)) {
+            try (LightCall call = new LightCall(node.site("bench-" + count), count, RelayBench.PACKET_BYTES)) {
                 for (Load load : loads(count)) {
                     RelayTable row = new RelayTable();
                     for (int round = 0; round < rounds; round++) {
@@ -55,17 +56,15 @@ final class RelayTable {
     }
 
     /** The node's code must be compiled before anything is counted. */
-    private static void warmUp(BenchNode node) {
+    static void warmUp(BenchNode node) throws IOException {
         RelayBench bench = new RelayBench(node, WARM_UP_SECONDS);
-        try (Call call = new Call(node, "warm-up", 100)) {
-            bench.run(call, new Load(100, 10, 20));
-        }
-        try (Call call = new Call(node, "warm-up-single", 10)) {
-            bench.run(call, new Load(10, 1, 1000));
+        try (LightCall call = new LightCall(node.site("warm-up"), 50, RelayBench.PACKET_BYTES)) {
+            bench.run(call, new Load(50, 10, 40));
+            bench.run(call, new Load(50, 1, 400));
         }
     }
 
-    private void round(BenchNode target, Optional<Path> binary, Call call, Load load, double seconds)
+    private void round(BenchNode target, Optional<Path> binary, LightCall call, Load load, double seconds)
             throws IOException {
         if (binary.isPresent()) {
             Floor floor = new Floor(binary.get(), seconds / 2);
@@ -88,19 +87,21 @@ final class RelayTable {
     private String format(Load load) {
         List<Double> loop = values(Sample::loopNs);
         List<Double> process = values(Sample::nodeNs);
+        List<Double> floor = plain.stream().map(Floor.Sample::cpuNs).toList();
+        List<Double> segmented = gso.stream().map(Floor.Sample::cpuNs).toList();
         return String.format(
                 Locale.ROOT,
                 "| %d | %d | %.1f | %s | %s | %s | %s | %.2f | %.2f | %.2f | %.0f | %.2f %% | %.0f us | %.0f us |",
                 load.receivers(),
                 load.packetsOutPerSecond(),
                 median(values(Sample::packetsPerSend)),
-                both(plain),
-                both(gso),
+                both(floor),
+                both(segmented),
                 both(loop),
                 both(process),
-                median(loop) / median(plain),
-                median(process) / median(plain),
-                median(loop) / median(gso),
+                median(loop) / median(floor),
+                median(process) / median(floor),
+                median(loop) / median(segmented),
                 median(values(Sample::allocatedBytes)),
                 median(values(Sample::arrived)) * 100,
                 median(values(Sample::delayP50Us)),

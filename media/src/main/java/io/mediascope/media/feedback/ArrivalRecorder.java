@@ -40,6 +40,25 @@ public final class ArrivalRecorder {
         return false;
     }
 
+    /** Sequence numbers that the next {@link #write} tells about, as far as it has room. */
+    public int pendingPackets() {
+        long sum = 0;
+        for (int i = 0; i < streams.size(); i++) {
+            sum += streams.get(i).pendingPackets();
+        }
+        return (int) sum;
+    }
+
+    /** Whether one of them has not arrived. */
+    public boolean missing() {
+        for (int i = 0; i < streams.size(); i++) {
+            if (streams.get(i).missing()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Writes one feedback packet on everything since the last one; what has no room is left for the next call. The report's time is
      * {@code nowNs} in NTP units: the sender uses differences only.
@@ -129,6 +148,19 @@ public final class ArrivalRecorder {
 
         boolean pending() {
             return from <= highest;
+        }
+
+        long pendingPackets() {
+            return Math.min(PACKETS, highest - from + 1);
+        }
+
+        boolean missing() {
+            for (long seq = Math.max(from, highest - PACKETS + 1); seq <= highest; seq++) {
+                if (arrivals[slot(seq)] == NEVER) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** False when there was no room for all. */

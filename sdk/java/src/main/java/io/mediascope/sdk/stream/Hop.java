@@ -67,19 +67,9 @@ public final class Hop {
         return way.behind(type);
     }
 
-    /** Where arrivals are noted for the next {@link #sendFeedback}. */
+    /** Where arrivals are noted for the next feedback (RFC 8888). */
     public ArrivalRecorder arrivals(MediaType type) {
         return type == MediaType.AUDIO ? audioArrivals : videoArrivals;
-    }
-
-    /** Congestion control feedback (RFC 8888) on what arrived since the last one. */
-    public void sendFeedback(MediaType type, long nowNs) {
-        if (arrivals(type).pending() && way.isOpen(type)) {
-            begin();
-            if (arrivals(type).write(writer, localSsrc, nowNs)) {
-                send(type);
-            }
-        }
     }
 
     /** Begins an RTCP packet; {@link #send(MediaType)} sends it. */
