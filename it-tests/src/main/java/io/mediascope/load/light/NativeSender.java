@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 final class NativeSender implements PacketSource {
     private static final int HEADER_BYTES = 12;
     private static final long REPORT_NS = 1_000_000_000L;
+    private static final long NANOS = 1_000_000_000L;
     private static final int SEALING_BYTES = 17;
 
     private final NativeAccess access;
@@ -60,7 +61,7 @@ final class NativeSender implements PacketSource {
         if (packets > 0 && nowNs - reportNs >= REPORT_NS) {
             reportNs = nowNs;
             writer.reset(report, 0, report.length);
-            long ntp64 = (nowNs / 1_000_000_000L << 32) + ((nowNs % 1_000_000_000L << 32) / 1_000_000_000L);
+            long ntp64 = ((nowNs / NANOS) << 32) + ((nowNs % NANOS) << 32) / NANOS;
             writer.senderReport(ssrc, ntp64, timestamp, packets, packets * (plain.length - HEADER_BYTES));
             int length = srtcp.protect(report, 0, writer.length(), sealedReport, 0);
             output.send(sealedReport, length, access.video());

@@ -7,7 +7,7 @@ package io.mediascope.media.feedback;
  * hand-fed time.
  */
 public final class FeedbackPace {
-    static final int PACKETS = 100;
+    static final int PACKETS = 200;
     static final long MIN_NS = 90_000_000L;
 
     private static final long MAX_NS = 950_000_000L;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One participant on the loop: keys, paths, what it sends and what it receives. Survives every change of its routes. */
 final class Participant {
+    private static final long REPORT_NS = 1_000_000_000L;
+
     private final MediaRelay relay;
     private final LoopContext loop;
     private final UdpPath muxPath = new UdpPath(SocketKind.MUX);
@@ -32,11 +34,13 @@ final class Participant {
     private final List<UpTrack> upTracks = new ArrayList<>();
     private final IntObjectHashMap<DownTrack> downTracks = new IntObjectHashMap<>();
     private final @Nullable WebSide web;
+    private final List<DownTrack> announcing = new ArrayList<>(1);
     private RouteParticipant route;
     private StunIntegrity integrity;
     private SrtcpSender rtcpSender;
     private SrtcpReceiver rtcpReceiver;
     private long lastSeenNs;
+    private long reportNs;
 
     Participant(MediaRelay relay, RouteParticipant route, LoopContext loop) {
         this.relay = relay;
@@ -49,6 +53,8 @@ final class Participant {
         this.rtcpReceiver = newRtcpReceiver(route);
         this.lastSeenNs = loop.turn().begin();
         this.web = route.web() ? new WebSide(this, loop) : null;
+        // Not all participants of a scope in one turn: media would wait for the reports of a thousand.
+        this.reportNs = lastSeenNs - (route.sessionId().hashCode() & 1023) * (REPORT_NS / 1024);
         loop.paths().addUfrag(route.stun().ufrag(), this);
     }
 
@@ -124,8 +130,25 @@ final class Participant {
 
     /** Announces the rollover counter of a stream before its next packet. */
     void announce(DownTrack downTrack, long index, long nowNs) {
+        if (!announcing.contains(downTrack)) {
+            announcing.add(downTrack);
+        }
         downTrack.rollover().begin(index, nowNs);
         loop.rtcpOut().announce(this, downTrack);
+    }
+
+    /** Those whose rollover announcement is not answered. */
+    List<DownTrack> announcing() {
+        return announcing;
+    }
+
+    /** Whether the reports to it are due; the next ones are a second later then. */
+    boolean reportDue(long nowNs) {
+        if (nowNs - reportNs < REPORT_NS) {
+            return false;
+        }
+        reportNs = nowNs;
+        return true;
     }
 
     /** A receiver of {@code upTrack} waits for a key frame. */

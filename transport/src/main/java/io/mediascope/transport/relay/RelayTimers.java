@@ -5,17 +5,18 @@ import io.mediascope.media.model.Transport;
 import io.mediascope.media.rtcp.RtcpWriter;
 import io.mediascope.transport.relay.counters.RelayCounter;
 import java.util.Collection;
+import java.util.List;
 
-/** What a loop does by time: NACKs and announcements each tick, feedback each 100 ms, reports and timeouts each second. */
+/** What a loop does by time: NACKs and announcements each tick, feedback each 100 ms, reports and timeouts of a participant each second, each at another
+ * time. */
 final class RelayTimers {
     /** Between two ticks while packets come, which carry the ticks along: no wake-up is spent on them. */
     static final long TICK_NS = 10_000_000L;
 
     /** The same while none come. */
-    static final long IDLE_TICK_NS = 20_000_000L;
+    static final long IDLE_TICK_NS = 40_000_000L;
 
     private static final long FEEDBACK_NS = 100_000_000L;
-    private static final long REPORT_NS = 1_000_000_000L;
     private static final long SILENT_NS = 6_000_000_000L;
     private static final int MAX_REPORT_BLOCKS = 31;
     private static final int MAX_NACKS = 64;
@@ -24,18 +25,15 @@ final class RelayTimers {
     private final RtcpOut out;
     private final int[] nacks = new int[MAX_NACKS];
     private long feedbackNs;
-    private long reportNs;
 
     RelayTimers(LoopContext loop) {
         this.loop = loop;
         this.out = loop.rtcpOut();
         this.feedbackNs = loop.turn().begin();
-        this.reportNs = feedbackNs;
     }
 
     void tick(Collection<MediaRelay> relays, long nowNs) {
         boolean feedback = nowNs - feedbackNs >= FEEDBACK_NS;
-        boolean report = nowNs - reportNs >= REPORT_NS;
         for (MediaRelay relay : relays) {
             relay.settle();
             for (Participant participant : relay.participants()) {
@@ -44,13 +42,12 @@ final class RelayTimers {
                     feedback(participant, MediaType.AUDIO, nowNs);
                     feedback(participant, MediaType.VIDEO, nowNs);
                 }
-                if (report) {
+                if (participant.reportDue(nowNs)) {
                     reports(participant, nowNs);
                 }
             }
         }
         feedbackNs = feedback ? nowNs : feedbackNs;
-        reportNs = report ? nowNs : reportNs;
     }
 
     private void eachTick(Participant participant, long nowNs) {
@@ -62,14 +59,26 @@ final class RelayTimers {
                 out.pli(upTrack);
             }
         }
-        for (DownTrack downTrack : participant.downTracks()) {
-            Rollover rollover = downTrack.rollover();
-            if (rollover.givesUp()) {
-                loop.counters().increment(RelayCounter.ANNOUNCEMENTS_UNANSWERED);
-            } else if (rollover.repeatDue(nowNs)) {
-                out.announce(participant, downTrack);
+        List<DownTrack> announcing = participant.announcing();
+        for (int i = announcing.size() - 1; i >= 0; i--) {
+            if (!announceAgain(participant, announcing.get(i), nowNs)) {
+                announcing.remove(i);
             }
         }
+    }
+
+    /** False when the announcement is over. */
+    private boolean announceAgain(Participant participant, DownTrack downTrack, long nowNs) {
+        Rollover rollover = downTrack.rollover();
+        if (participant.downTrack(rollover.ssrc()) != downTrack) {
+            return false;
+        }
+        if (rollover.givesUp()) {
+            loop.counters().increment(RelayCounter.ANNOUNCEMENTS_UNANSWERED);
+        } else if (rollover.repeatDue(nowNs)) {
+            out.announce(participant, downTrack);
+        }
+        return rollover.announcing();
     }
 
     private void askAgain(UpTrack upTrack, long nowNs) {
@@ -95,11 +104,8 @@ final class RelayTimers {
     }
 
     private void reports(Participant participant, long nowNs) {
-        receiverReport(participant, MediaType.AUDIO, nowNs);
-        receiverReport(participant, MediaType.VIDEO, nowNs);
-        for (DownTrack downTrack : participant.downTracks()) {
-            senderReport(participant, downTrack, nowNs);
-        }
+        reports(participant, MediaType.AUDIO, nowNs);
+        reports(participant, MediaType.VIDEO, nowNs);
         WebSide web = participant.web();
         if (web != null && web.subscriber() != null) {
             web.subscriber().reports(out, nowNs);
@@ -113,11 +119,26 @@ final class RelayTimers {
         }
     }
 
-    /** RFC 3550 section 6.4.2: how this participant's streams arrive. */
-    private void receiverReport(Participant publisher, MediaType type, long nowNs) {
-        if (publisher.outlet(type).transport() == null) {
+    /** All that is to be reported in one packet, as far as it has room. */
+    private void reports(Participant participant, MediaType type, long nowNs) {
+        if (participant.outlet(type).transport() == null) {
             return;
         }
+        if (!receiverReport(participant, type, nowNs)) {
+            out.begin();
+        }
+        for (DownTrack downTrack : participant.downTracks()) {
+            if (downTrack.upTrack().type() == type && !senderReport(downTrack, nowNs)) {
+                out.send(participant, type);
+                out.begin();
+                senderReport(downTrack, nowNs);
+            }
+        }
+        out.send(participant, type);
+    }
+
+    /** RFC 3550 section 6.4.2: how this participant's streams arrive; false when none does. */
+    private boolean receiverReport(Participant publisher, MediaType type, long nowNs) {
         RtcpWriter writer = out.begin();
         writer.receiverReportBegin(RtcpOut.nodeSsrc(publisher));
         int blocks = 0;
@@ -128,27 +149,27 @@ final class RelayTimers {
             }
         }
         writer.receiverReportEnd();
-        if (blocks > 0) {
-            out.send(publisher, type);
-        }
+        return blocks > 0;
     }
 
-    /** RFC 3550 section 6.4.1, made anew from the publisher's clock for each receiver. */
-    private void senderReport(Participant receiver, DownTrack downTrack, long nowNs) {
+    /** RFC 3550 section 6.4.1, made anew from the publisher's clock for each receiver; false when there was no room. */
+    private boolean senderReport(DownTrack downTrack, long nowNs) {
         SenderClock clock = downTrack.upTrack().senderClock();
         if (!clock.known() || downTrack.packets() == 0) {
-            return;
+            return true;
         }
         long ntp64 = clock.ntp64(nowNs);
-        out.begin()
+        if (!out.writer()
                 .senderReport(
                         downTrack.upTrack().ssrc(),
                         ntp64,
                         clock.rtpTimestamp(nowNs),
                         downTrack.packets() & 0xFFFF_FFFFL,
-                        downTrack.payloadOctets() & 0xFFFF_FFFFL);
+                        downTrack.payloadOctets() & 0xFFFF_FFFFL)) {
+            return false;
+        }
         downTrack.reports().senderReportSent(ntp64, nowNs);
-        out.send(receiver, downTrack.upTrack().type());
+        return true;
     }
 
     private static void checkPath(Participant participant, Outlet outlet, long nowNs) {

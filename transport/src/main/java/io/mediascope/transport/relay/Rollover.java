@@ -63,6 +63,10 @@ final class Rollover {
         return false;
     }
 
+    boolean announcing() {
+        return announcing;
+    }
+
     void acknowledged(int roc) {
         if (roc == roc()) {
             announcing = false;

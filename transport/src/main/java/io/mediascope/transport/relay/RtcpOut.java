@@ -26,6 +26,11 @@ final class RtcpOut {
         return writer.reset(plain, 0, plain.length);
     }
 
+    /** The packet that was begun last. */
+    RtcpWriter writer() {
+        return writer;
+    }
+
     /** Seals and sends what was written; nothing when nothing was. */
     void send(Participant participant, MediaType type) {
         WebSide web = participant.web();

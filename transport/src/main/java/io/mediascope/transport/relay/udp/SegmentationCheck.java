@@ -33,7 +33,7 @@ public final class SegmentationCheck {
         if (!transport.epoll() || !EpollDatagramChannel.isSegmentedDatagramPacketSupported()) {
             return false;
         }
-        ChannelFuture bound = transport.bootstrap(loop, 0).bind(new InetSocketAddress(address, 0));
+        ChannelFuture bound = transport.bootstrap(loop, address, 0).bind(new InetSocketAddress(address, 0));
         if (!bound.awaitUninterruptibly().isSuccess()) {
             return false;
         }

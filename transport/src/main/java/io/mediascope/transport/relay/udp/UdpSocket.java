@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
 
 /**
@@ -26,6 +26,8 @@ public final class UdpSocket implements PeerSocket {
     private final ChannelPromise voidPromise;
     private final RelayCounters counters;
     private final InetSocketAddress localAddress;
+    private final OutgoingDatagrams outgoing = new OutgoingDatagrams(MAX_PENDING);
+    private final boolean pooled;
     private boolean segmenting;
     private int pending;
 
@@ -36,6 +38,8 @@ public final class UdpSocket implements PeerSocket {
         this.voidPromise = channel.voidPromise();
         this.counters = counters;
         this.segmenting = segmenting;
+        this.pooled =
+                !(channel instanceof EpollDatagramChannel) || EpollDatagramChannel.isSegmentedDatagramPacketSupported();
         this.localAddress = (InetSocketAddress) channel.localAddress();
     }
 
@@ -60,7 +64,7 @@ public final class UdpSocket implements PeerSocket {
             payload.release();
             return false;
         }
-        unsafe.write(new DatagramPacket(payload, remote), voidPromise);
+        unsafe.write(datagram(payload, 0, remote), voidPromise);
         pending++;
         return true;
     }
@@ -75,7 +79,7 @@ public final class UdpSocket implements PeerSocket {
             payload.release();
             return false;
         }
-        unsafe.write(new SegmentedDatagramPacket(payload, segmentLength, remote), voidPromise);
+        unsafe.write(datagram(payload, segmentLength, remote), voidPromise);
         pending++;
         return true;
     }
@@ -97,9 +101,14 @@ public final class UdpSocket implements PeerSocket {
                 loseSegmentation();
             }
         });
-        unsafe.write(new SegmentedDatagramPacket(payload, segmentLength, remote), promise);
+        unsafe.write(datagram(payload, segmentLength, remote), promise);
         pending++;
         return true;
+    }
+
+    /** A kernel without segmentation would refuse the pooled ones by their type. */
+    private DatagramPacket datagram(ByteBuf payload, int segmentLength, InetSocketAddress remote) {
+        return pooled ? outgoing.take(payload, segmentLength, remote) : new DatagramPacket(payload, remote);
     }
 
     /** One system call for what was written since the last flush; nothing when that is nothing. */

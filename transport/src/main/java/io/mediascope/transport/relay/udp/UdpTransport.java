@@ -17,9 +17,12 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -64,7 +67,7 @@ public final class UdpTransport {
             RelayCounters counters,
             DatagramSink sink)
             throws BindException {
-        ChannelFuture bound = bootstrap(loop, kind.trafficClass()).bind(new InetSocketAddress(address, port));
+        ChannelFuture bound = bootstrap(loop, address, kind.trafficClass()).bind(new InetSocketAddress(address, port));
         bound.awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw bindException(kind, address, port, bound.cause());
@@ -76,10 +79,10 @@ public final class UdpTransport {
         return socket;
     }
 
-    Bootstrap bootstrap(EventLoop loop, int trafficClass) {
+    Bootstrap bootstrap(EventLoop loop, InetAddress address, int trafficClass) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
+                .channelFactory(() -> channel(address))
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.IP_TOS, trafficClass)
@@ -87,13 +90,24 @@ public final class UdpTransport {
                 .option(ChannelOption.SO_SNDBUF, socketBufferBytes)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(new ChannelInboundHandlerAdapter());
-        if (epoll) {
-            bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES);
+        return epoll
+                ? bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES)
+                : bootstrap.option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES).maxMessagesPerRead(DATAGRAMS_PER_READ));
+    }
+
+    /** A socket of the address's own family: IPv4 through an IPv6 socket costs more for each packet. */
+    private DatagramChannel channel(InetAddress address) {
+        if (!epoll) {
+            return new NioDatagramChannel();
         }
-        int readBytes = epoll ? DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES : MAX_DATAGRAM_BYTES;
-        return bootstrap.option(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new FixedRecvByteBufAllocator(readBytes).maxMessagesPerRead(DATAGRAMS_PER_READ));
+        EpollDatagramChannel channel = new EpollDatagramChannel(
+                address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
+        ReceiveBuffer buffer = new ReceiveBuffer(DATAGRAMS_PER_READ * MAX_DATAGRAM_BYTES);
+        channel.config().setRecvByteBufAllocator(buffer);
+        channel.closeFuture().addListener(closed -> buffer.release());
+        return channel;
     }
 
     private static BindException bindException(SocketKind kind, InetAddress address, int port, Throwable cause) {
