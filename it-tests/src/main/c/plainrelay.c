@@ -2,9 +2,11 @@
  * The floor to compare with: a UDP relay that does nothing but receive with recvmmsg and send each packet to every
  * receiver with sendmmsg. No encryption, no statistics, no routes.
  *
- *   plainrelay plain|gso BIND_PORT RECEIVER_PORT... (all on 127.0.0.1)
+ *   plainrelay plain|gso|seal|seal_gso BIND_PORT RECEIVER_PORT... (all on 127.0.0.1)
  *
  * gso: packets of equal length that were received together leave as one segmented send per receiver (UDP_SEGMENT).
+ * seal: each packet is sealed for each receiver under a key of its own, AES-128-GCM behind the 12 bytes of RTP header, as a
+ * relay for browsers must. Needs OpenSSL: compile with -DWITH_OPENSSL and -lcrypto.
  *
  * Prints "ready PORT" when it listens. For every line on standard input it prints
  * "cpu_ns packets_in packets_out sends" as totals since the start; ends at the end of standard input. A send is what one
@@ -22,6 +24,9 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#ifdef WITH_OPENSSL
+#include <openssl/evp.h>
+#endif
 
 #ifndef UDP_SEGMENT
 #define UDP_SEGMENT 103
@@ -50,6 +55,53 @@ static struct sockaddr_in loopback(int port) {
     return address;
 }
 
+#define TAG 16
+#define RTP_HEADER 12
+
+/* Where the sealed copies of what is pending lie: one for each message that can wait. */
+static unsigned char *sealed = NULL;
+
+#ifdef WITH_OPENSSL
+static EVP_CIPHER_CTX **seals = NULL;
+static unsigned long long sealed_packets = 0;
+
+static void seal_init(int receivers) {
+    sealed = malloc((size_t) SEND_BATCH * MAX_SEGMENTS * (MAX_PACKET + TAG));
+    seals = calloc((size_t) receivers, sizeof *seals);
+    for (int r = 0; r < receivers; r++) {
+        unsigned char key[16] = {(unsigned char) r, (unsigned char) (r >> 8)};
+        seals[r] = EVP_CIPHER_CTX_new();
+        EVP_EncryptInit_ex(seals[r], EVP_aes_128_gcm(), NULL, key, NULL);
+    }
+}
+
+/* Seals one packet for one receiver; returns its length. */
+static int seal(int receiver, const unsigned char *packet, int length, unsigned char *out) {
+    unsigned char iv[12] = {0};
+    int n = 0, header = length < RTP_HEADER ? length : RTP_HEADER;
+    memcpy(iv, &sealed_packets, sizeof sealed_packets);
+    sealed_packets++;
+    memcpy(out, packet, (size_t) header);
+    EVP_EncryptInit_ex(seals[receiver], NULL, NULL, NULL, iv);
+    EVP_EncryptUpdate(seals[receiver], NULL, &n, packet, header);
+    EVP_EncryptUpdate(seals[receiver], out + header, &n, packet + header, length - header);
+    EVP_EncryptFinal_ex(seals[receiver], out + length, &n);
+    EVP_CIPHER_CTX_ctrl(seals[receiver], EVP_CTRL_GCM_GET_TAG, TAG, out + length);
+    return length + TAG;
+}
+#else
+static void seal_init(int receivers) {
+    (void) receivers;
+    fprintf(stderr, "plainrelay: built WITHOUT OpenSSL, cannot seal (needs libssl-dev, -DWITH_OPENSSL, -lcrypto)\n");
+    exit(3);
+}
+
+static int seal(int receiver, const unsigned char *packet, int length, unsigned char *out) {
+    (void) receiver, (void) packet, (void) out;
+    return length;
+}
+#endif
+
 static long long packets_out = 0, sends = 0;
 
 /* Sends every message, in as few calls as the kernel takes; a full socket buffer loses the rest, as in any relay. */
@@ -76,11 +128,12 @@ static int equal_packets(const struct mmsghdr *in, int count) {
 
 int main(int argc, char **argv) {
     if (argc < 4) {
-        fprintf(stderr, "usage: plainrelay plain|gso BIND_PORT RECEIVER_PORT...\n");
+        fprintf(stderr, "usage: plainrelay plain|gso|seal|seal_gso BIND_PORT RECEIVER_PORT...\n");
         return 2;
     }
-    int gso = strcmp(argv[1], "gso") == 0;
+    int gso = strcmp(argv[1], "gso") == 0 || strcmp(argv[1], "seal_gso") == 0;
     int receivers = argc - 3;
+    if (strncmp(argv[1], "seal", 4) == 0) seal_init(receivers);
     struct sockaddr_in *to = calloc((size_t) receivers, sizeof *to);
     for (int i = 0; i < receivers; i++) to[i] = loopback(atoi(argv[i + 3]));
 
@@ -109,6 +162,7 @@ int main(int argc, char **argv) {
         out_vec[i].iov_base = packets[i];
     }
     struct mmsghdr *out = calloc(SEND_BATCH, sizeof *out);
+    struct iovec *sealed_vec = calloc(SEND_BATCH, sizeof *sealed_vec);
     union {
         char bytes[CMSG_SPACE(sizeof(uint16_t))];
         struct cmsghdr align;
@@ -137,7 +191,7 @@ int main(int argc, char **argv) {
         int pending = 0, segments = 1;
         for (int p = 0; p < n; p += segments) {
             segments = gso ? equal_packets(in + p, n - p) : 1;
-            uint16_t segment_length = (uint16_t) in[p].msg_len;
+            uint16_t segment_length = (uint16_t) (in[p].msg_len + (sealed ? TAG : 0));
             memcpy(CMSG_DATA(&control.align), &segment_length, sizeof segment_length);
             for (int r = 0; r < receivers; r++) {
                 struct msghdr *message = &out[pending].msg_hdr;
@@ -146,6 +200,15 @@ int main(int argc, char **argv) {
                 message->msg_namelen = sizeof to[r];
                 message->msg_iov = &out_vec[p];
                 message->msg_iovlen = (size_t) segments;
+                if (sealed) {
+                    unsigned char *to_send = sealed + (size_t) pending * MAX_SEGMENTS * (MAX_PACKET + TAG);
+                    int bytes = 0;
+                    for (int i = p; i < p + segments; i++) bytes += seal(r, packets[i], (int) in[i].msg_len, to_send + bytes);
+                    sealed_vec[pending].iov_base = to_send;
+                    sealed_vec[pending].iov_len = (size_t) bytes;
+                    message->msg_iov = &sealed_vec[pending];
+                    message->msg_iovlen = 1;
+                }
                 if (segments > 1) {
                     message->msg_control = control.bytes;
                     message->msg_controllen = sizeof control.bytes;

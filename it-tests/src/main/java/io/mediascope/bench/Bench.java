@@ -19,14 +19,15 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures a running node beside a plain C relay in the same run.",
-        subcommands = {Bench.Relay.class, Bench.Delay.class, Bench.Memory.class, Bench.All.class})
+        subcommands = {Bench.Relay.class, Bench.Floors.class, Bench.Delay.class, Bench.Memory.class, Bench.All.class})
 public final class Bench implements FurtherCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a benchmark: relay, delay, memory or all");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "name a benchmark: relay, floor, delay, memory or all");
     }
 
     /** What all benchmarks share: a folder, the script, a node. */
@@ -92,6 +93,33 @@ public final class Bench implements FurtherCommand {
         @Override
         void run(BenchNode node, Path folder) throws Exception {
             RelayTable.print(out(), node, PlainRelay.compile(folder), receivers, rounds, seconds());
+        }
+    }
+
+    @Command(
+            name = "floor",
+            mixinStandardHelpOptions = true,
+            description = "The C relay alone, also with a key for each receiver, as browsers need.")
+    static final class Floors implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = "--receivers",
+                split = ",",
+                defaultValue = "10,50,200",
+                description = "Numbers of receivers (default: ${DEFAULT-VALUE}).")
+        private List<Integer> receivers = List.of();
+
+        @Override
+        public Integer call() throws Exception {
+            Path folder = Files.createTempDirectory("mediascope-bench");
+            try {
+                FloorTable.print(spec.commandLine().getOut(), PlainRelay.compile(folder), receivers);
+            } finally {
+                OnNode.delete(folder);
+            }
+            return 0;
         }
     }
 

@@ -47,10 +47,8 @@ final class PlainRelay implements AutoCloseable {
             Path file = folder.resolve("plainrelay.c");
             Files.copy(Objects.requireNonNull(source), file, StandardCopyOption.REPLACE_EXISTING);
             Path binary = folder.resolve("plainrelay");
-            Process compiler = new ProcessBuilder("cc", "-O2", "-o", binary.toString(), file.toString())
-                    .inheritIO()
-                    .start();
-            return compiler.waitFor() == 0 ? Optional.of(binary) : Optional.empty();
+            boolean built = cc(file, binary, "-DWITH_OPENSSL", "-lcrypto") || cc(file, binary);
+            return built ? Optional.of(binary) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -59,10 +57,26 @@ final class PlainRelay implements AutoCloseable {
         }
     }
 
-    /** How the relay in C sends: each packet by itself, or equal packets of a burst as one segmented send. */
+    /** Without OpenSSL's headers the relay is built without its modes that seal; it says so when one is asked for. */
+    private static boolean cc(Path source, Path binary, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("cc", "-O2", "-o", binary.toString(), source.toString()));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /**
+     * How the relay in C sends: each packet by itself, or equal packets of a burst as one segmented send; verbatim, or sealed
+     * for each receiver.
+     */
     enum Sends {
         PLAIN,
-        GSO
+        GSO,
+        SEAL,
+        SEAL_GSO
     }
 
     static PlainRelay start(Path binary, Sends sends, List<Integer> receiverPorts) throws IOException {
