@@ -214,7 +214,9 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
 
     private void inScope(Member member, Envelope message) {
         requests.add(message);
-        if (message.hasPublishRequest() && !publishRefusals.isEmpty()) {
+        if (message.hasGoodbye()) {
+            member.link.close(null);
+        } else if (message.hasPublishRequest() && !publishRefusals.isEmpty()) {
             send(
                     member,
                     Envelope.newBuilder()
