@@ -23,6 +23,7 @@ final class MediaRelay {
     private final Map<String, Participant> participants = new LinkedHashMap<>();
     private final WebSeals seals = new WebSeals();
     private final WebWaiting waiting = new WebWaiting();
+    private final WebSpeakers speakers = new WebSpeakers();
     private long version;
     private boolean closed;
 
@@ -194,9 +195,11 @@ final class MediaRelay {
         compiler.webSwitched(upTrack);
     }
 
-    /** Takes out what has ended since the last call. */
+    /** Each tick: takes out what has ended since the last one, and tells who speaks. */
     void settle() {
-        waiting.expire(loop.turn().lastNs());
+        long nowNs = loop.turn().lastNs();
+        waiting.expire(nowNs);
+        speakers.tick(nowNs, listener);
         compiler.settle(participants.values());
     }
 
@@ -225,6 +228,10 @@ final class MediaRelay {
 
     Collection<Participant> participants() {
         return participants.values();
+    }
+
+    WebSpeakers speakers() {
+        return speakers;
     }
 
     RelayListener listener() {

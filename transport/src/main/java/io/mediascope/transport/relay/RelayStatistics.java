@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Totals of one relay since it was opened. */
-public record RelayStatistics(long version, List<Uplink> uplinks, List<Downlink> downlinks, List<Path> paths) {
+public record RelayStatistics(long version, List<Uplink> uplinks, List<Downlink> downlinks, List<Path> paths, List<WebDownlink> webDownlinks) {
     /**
      * What arrived under one SSRC.
      *
@@ -40,6 +40,16 @@ public record RelayStatistics(long version, List<Uplink> uplinks, List<Downlink>
             long droppedPackets,
             long reportedLost,
             long roundTripUs) {}
+
+    /**
+     * What a WebRTC receiver says of its connection as a whole.
+     *
+     * @param reportedPackets that its transport-wide feedback told of, retransmissions among them
+     * @param lostPackets of those
+     * @param remoteEstimateBps its own estimate (REMB); 0 = it sends none
+     */
+    public record WebDownlink(
+            String sessionId, String userId, long reportedPackets, long lostPackets, long remoteEstimateBps) {}
 
     /** How a participant is reached; null transport = no path yet. */
     public record Path(

@@ -17,6 +17,7 @@ final class RelayTimers {
     static final long IDLE_TICK_NS = 40_000_000L;
 
     private static final long FEEDBACK_NS = 100_000_000L;
+    private static final long WEB_FEEDBACK_NS = 50_000_000L;
     private static final long SILENT_NS = 6_000_000_000L;
     private static final int MAX_REPORT_BLOCKS = 31;
     private static final int MAX_NACKS = 64;
@@ -25,15 +26,18 @@ final class RelayTimers {
     private final RtcpOut out;
     private final int[] nacks = new int[MAX_NACKS];
     private long feedbackNs;
+    private long webFeedbackNs;
 
     RelayTimers(LoopContext loop) {
         this.loop = loop;
         this.out = loop.rtcpOut();
         this.feedbackNs = loop.turn().begin();
+        this.webFeedbackNs = feedbackNs;
     }
 
     void tick(Collection<MediaRelay> relays, long nowNs) {
         boolean feedback = nowNs - feedbackNs >= FEEDBACK_NS;
+        boolean webFeedback = nowNs - webFeedbackNs >= WEB_FEEDBACK_NS;
         for (MediaRelay relay : relays) {
             relay.settle();
             for (Participant participant : relay.participants()) {
@@ -42,12 +46,16 @@ final class RelayTimers {
                     feedback(participant, MediaType.AUDIO, nowNs);
                     feedback(participant, MediaType.VIDEO, nowNs);
                 }
+                if (webFeedback && participant.web() != null) {
+                    webFeedback(participant.web());
+                }
                 if (participant.reportDue(nowNs)) {
                     reports(participant, nowNs);
                 }
             }
         }
         feedbackNs = feedback ? nowNs : feedbackNs;
+        webFeedbackNs = webFeedback ? nowNs : webFeedbackNs;
     }
 
     private void eachTick(Participant participant, long nowNs) {
@@ -100,6 +108,13 @@ final class RelayTimers {
         if (publisher.arrivals(type).pending()
                 && publisher.arrivals(type).write(out.begin(), RtcpOut.nodeSsrc(publisher), nowNs)) {
             out.send(publisher, type);
+        }
+    }
+
+    private void webFeedback(WebSide web) {
+        WebPublisher publisher = web.publisher();
+        if (publisher != null) {
+            publisher.feedback(out);
         }
     }
 

@@ -14,13 +14,14 @@ final class StatisticsReader {
         List<RelayStatistics.Uplink> uplinks = new ArrayList<>();
         List<RelayStatistics.Downlink> downlinks = new ArrayList<>();
         List<RelayStatistics.Path> paths = new ArrayList<>();
+        List<RelayStatistics.WebDownlink> webConnections = new ArrayList<>();
         for (Participant participant : relay.participants()) {
             participant.upTracks().forEach(upTrack -> uplinks.add(uplink(participant.route(), upTrack, nowNs)));
             participant.downTracks().forEach(downTrack -> downlinks.add(downlink(participant.route(), downTrack)));
-            webDownlinks(participant, downlinks);
+            web(participant, downlinks, webConnections);
             paths.add(path(participant, nowNs));
         }
-        return new RelayStatistics(relay.version(), uplinks, downlinks, paths);
+        return new RelayStatistics(relay.version(), uplinks, downlinks, paths, webConnections);
     }
 
     private static RelayStatistics.Uplink uplink(RouteParticipant owner, UpTrack upTrack, long nowNs) {
@@ -55,12 +56,18 @@ final class StatisticsReader {
     }
 
     /** One row for each stream that a section showed: rows are named by the streams of the routes. */
-    private static void webDownlinks(Participant receiver, List<RelayStatistics.Downlink> downlinks) {
+    private static void web(
+            Participant receiver,
+            List<RelayStatistics.Downlink> downlinks,
+            List<RelayStatistics.WebDownlink> connections) {
         WebSide web = receiver.web();
         WebSubscriber subscriber = web == null ? null : web.subscriber();
         if (subscriber == null) {
             return;
         }
+        WebDownlink said = subscriber.downlink();
+        connections.add(new RelayStatistics.WebDownlink(
+                receiver.sessionId(), receiver.route().userId(), said.reported(), said.lost(), said.rembBps()));
         for (WebDownTrack downTrack : subscriber.downTracks()) {
             WebEgress egress = downTrack.egress();
             for (WebTally tally : egress.tallies()) {

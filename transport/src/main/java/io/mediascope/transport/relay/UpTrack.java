@@ -1,11 +1,10 @@
 package io.mediascope.transport.relay;
 
 import io.mediascope.media.cache.PacketCache;
-import io.mediascope.media.codec.Vp8Descriptor;
+import io.mediascope.media.codec.VideoPayload;
 import io.mediascope.media.feedback.ArrivalRecorder;
 import io.mediascope.media.feedback.KeyFrameRequests;
 import io.mediascope.media.feedback.NackGenerator;
-import io.mediascope.media.model.Codec;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.routing.RouteStream;
 import io.mediascope.media.rtp.RtpHeader;
@@ -31,14 +30,13 @@ final class UpTrack {
 
     private final Participant owner;
     private final MediaType type;
-    private final boolean vp8;
+    private final @Nullable VideoPayload payload;
     private final @Nullable SrtpReceiver srtp;
     private final @Nullable WebOrigin webOrigin;
     private final ReceptionStatistics reception;
     private final NackGenerator nacks = new NackGenerator();
     private final KeyFrameRequests keyFrameRequests = new KeyFrameRequests();
     private final ArrivalRecorder arrivals;
-    private final Vp8Descriptor descriptor = new Vp8Descriptor();
     private final DelayGradient delay = new DelayGradient();
     private final RateMeter rate = new RateMeter(RATE_WINDOW_NS);
     private final PacketCache cache;
@@ -58,8 +56,8 @@ final class UpTrack {
         this.owner = owner;
         this.stream = stream;
         this.type = stream.kind().mediaType();
-        this.vp8 = stream.codec() == Codec.VP8;
         boolean video = type == MediaType.VIDEO;
+        this.payload = video ? VideoPayload.of(stream.codec()) : null;
         this.webOrigin = webOrigin;
         this.srtp = webOrigin == null
                 ? new SrtpReceiver(SrtpProfile.AEAD_AES_128_GCM, stream.keys(), stream.ssrc(), true)
@@ -94,7 +92,7 @@ final class UpTrack {
         }
         lastArrivalNs = nowNs;
         lastPayloadOctets = payloadOctets(plain, plainLength);
-        boolean keyFrameStart = vp8 && startsKeyFrame(plain, plainLength);
+        boolean keyFrameStart = payload != null && startsKeyFrame(payload, plain, plainLength);
         if (keyFrameStart) {
             keyFrames++;
             keyFrameRequests.keyFrameArrived();
@@ -234,9 +232,9 @@ final class UpTrack {
         }
     }
 
-    private boolean startsKeyFrame(byte[] plain, int plainLength) {
+    private static boolean startsKeyFrame(VideoPayload payload, byte[] plain, int plainLength) {
         int header = RtpHeader.headerLength(plain, 0);
-        return plainLength > header && descriptor.parseIsKeyFrameStart(plain, header, plainLength - header);
+        return plainLength > header && payload.keyFrameStart(plain, header, plainLength - header);
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package io.mediascope.transport.relay;
 
+import io.mediascope.media.feedback.TransportFeedbackRecorder;
 import io.mediascope.media.munge.Rtx;
 import io.mediascope.media.rtcp.RtcpReader;
 import io.mediascope.media.rtp.RtpExtensions;
@@ -21,6 +22,8 @@ final class WebPublisher extends WebConnection {
     private final WebSources sources = new WebSources();
     private final RtpExtensions extensions = new RtpExtensions();
     private final WebExtras extras = new WebExtras();
+    private final TransportFeedbackRecorder arrivals = new TransportFeedbackRecorder();
+    private int lastSsrc;
     private final WebPublisherRtcp rtcpIn = new WebPublisherRtcp(this);
 
     WebPublisher(WebSide side, PeerConnection connection) {
@@ -64,6 +67,7 @@ final class WebPublisher extends WebConnection {
     public void rtp(byte[] packet, int length, long nowNs) {
         side().participant().seen(nowNs);
         extensions.parse(packet, 0);
+        arrived(packet, nowNs);
         WebSource source = sources.find(packet, extensions);
         if (source == null) {
             counters.increment(RelayCounter.WEB_UNKNOWN_SSRC);
@@ -74,6 +78,22 @@ final class WebPublisher extends WebConnection {
             media(source, packet, length, nowNs);
         } else {
             retransmission(source, retransmitted, packet, length, nowNs);
+        }
+    }
+
+    private void arrived(byte[] packet, long nowNs) {
+        lastSsrc = RtpHeader.ssrc(packet, 0);
+        int sequence = extensions.transportSequence(sources.extensions().transportSequence());
+        if (sequence != RtpExtensions.ABSENT) {
+            arrivals.record(sequence, nowNs);
+        }
+    }
+
+    /** Tells the publisher what of its connection arrived, and when. */
+    void feedback(RtcpOut out) {
+        int nodeSsrc = RtcpOut.nodeSsrc(side().participant());
+        while (arrivals.pending() && arrivals.write(out.begin(), nodeSsrc, lastSsrc)) {
+            out.sendWeb(this);
         }
     }
 
@@ -103,6 +123,9 @@ final class WebPublisher extends WebConnection {
             return;
         }
         extras.read(extensions, sources.extensions());
+        if (extras.audioLevel() != WebExtras.ABSENT) {
+            side().speaks(extras.audioLevelDbov());
+        }
         RelayCounter refusal = origin.take(upTrack, extras, packet, length, nowNs);
         counters.increment(refusal == null ? RelayCounter.WEB_RTP_IN : refusal);
     }

@@ -1,5 +1,6 @@
 package io.mediascope.transport.relay;
 
+import io.mediascope.media.audio.Speaker;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Transport;
 import io.mediascope.media.webrtc.PeerRole;
@@ -22,6 +23,7 @@ final class WebSide {
     private final List<WebConnection> connections = new ArrayList<>();
     private @Nullable WebPublisher publisher;
     private @Nullable WebSubscriber subscriber;
+    private @Nullable Speaker speaker;
     private @Nullable InetSocketAddress reportedRemote;
     private String reportedDetail = "udp";
 
@@ -126,8 +128,19 @@ final class WebSide {
         return found;
     }
 
+    /** The audio level of a packet of this participant, 0 to 127 in -dBov. */
+    void speaks(int level) {
+        Speaker held = speaker;
+        if (held == null) {
+            held = participant.relay().speakers().of(participant.sessionId());
+            speaker = held;
+        }
+        held.level(level);
+    }
+
     /** The participant has left, or its relay is closed. */
     void close() {
+        participant.relay().speakers().remove(participant.sessionId());
         for (WebConnection connection : List.copyOf(connections)) {
             connection.connection().close();
         }

@@ -1,12 +1,14 @@
 package io.mediascope.transport.relay;
 
 import io.mediascope.media.rtcp.RtcpReader;
+import io.mediascope.media.rtcp.RtcpWriter;
 import io.mediascope.media.webrtc.WebSection;
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
 import io.mediascope.transport.web.PeerConnection;
 import io.mediascope.transport.web.WebPeerListener;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class WebSubscriber extends WebConnection {
     private final WebPeerListener listener;
     private final WebSubscriberRtcp rtcpIn = new WebSubscriberRtcp(this);
     private List<WebDownTrack> downTracks = new ArrayList<>();
+    private final WebDownlink downlink = new WebDownlink();
     private final PlainPacket restored = new PlainPacket();
     private final byte[] restoredBytes = new byte[MAX_PACKET_BYTES];
     private int transportSequence;
@@ -126,13 +129,15 @@ final class WebSubscriber extends WebConnection {
 
     private void senderReport(RtcpOut out, WebEgress egress, UpTrack source, long nowNs) {
         long ntp64 = source.senderClock().ntp64(nowNs);
-        out.begin()
-                .senderReport(
-                        egress.ssrc(),
-                        ntp64,
-                        egress.timestampOf(source.senderClock().rtpTimestamp(nowNs)),
-                        egress.packets() & 0xFFFF_FFFFL,
-                        egress.payloadOctets() & 0xFFFF_FFFFL);
+        RtcpWriter writer = out.begin();
+        writer.senderReport(
+                egress.ssrc(),
+                ntp64,
+                egress.timestampOf(source.senderClock().rtpTimestamp(nowNs)),
+                egress.packets() & 0xFFFF_FFFFL,
+                egress.payloadOctets() & 0xFFFF_FFFFL);
+        // One name for all streams of a publisher: by its clock they belong together.
+        writer.sdesCname(egress.ssrc(), source.owner().sessionId().getBytes(StandardCharsets.UTF_8));
         egress.reports().senderReportSent(ntp64, nowNs);
         out.sendWeb(this);
     }
@@ -141,6 +146,10 @@ final class WebSubscriber extends WebConnection {
     PlainPacket restore(ByteBuf kept, long nowNs) {
         restored.restore(kept, restoredBytes, nowNs);
         return restored;
+    }
+
+    WebDownlink downlink() {
+        return downlink;
     }
 
     RelayCounters counters() {

@@ -56,6 +56,16 @@ final class WebSubscriberRtcp implements RtcpHandler {
     }
 
     @Override
+    public void transportPacket(int seq, boolean received, long arrivalUs) {
+        subscriber.downlink().feedback(seq, received);
+    }
+
+    @Override
+    public void remb(int senderSsrc, long bitrateBps) {
+        subscriber.downlink().remb(bitrateBps);
+    }
+
+    @Override
     public void fir(int senderSsrc, int mediaSsrc, int seqNr) {
         pli(senderSsrc, mediaSsrc);
     }
