@@ -6,7 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Totals of one relay since it was opened. */
-public record RelayStatistics(long version, List<Uplink> uplinks, List<Downlink> downlinks, List<Path> paths, List<WebDownlink> webDownlinks) {
+public record RelayStatistics(
+        long version,
+        List<Uplink> uplinks,
+        List<Downlink> downlinks,
+        List<Path> paths,
+        List<WebDownlink> webDownlinks) {
     /**
      * What arrived under one SSRC.
      *

@@ -128,8 +128,8 @@ final class TestPeer implements AutoCloseable, WebPeerListener, LightPeer.Sink {
     }
 
     void awaitPackets(int ssrc, int count) {
-        await().untilAsserted(
-                        () -> org.assertj.core.api.Assertions.assertThat(of(ssrc)).hasSizeGreaterThanOrEqualTo(count));
+        await().untilAsserted(() ->
+                org.assertj.core.api.Assertions.assertThat(of(ssrc)).hasSizeGreaterThanOrEqualTo(count));
     }
 
     @Override
@@ -190,6 +190,13 @@ final class TestPeer implements AutoCloseable, WebPeerListener, LightPeer.Sink {
                 long lastSr,
                 long delaySinceLastSr) {
             reported.add(ssrc);
+        }
+
+        @Override
+        public void transportPacket(int seq, boolean received, long arrivalUs) {
+            if (received) {
+                feedback.incrementAndGet();
+            }
         }
 
         @Override

@@ -8,6 +8,9 @@ import java.util.Arrays;
 
 /** Packets as publishers make them: Opus and VP8 payloads, RTP with mid, rid, transport-wide numbers and audio levels. */
 final class WebFrames {
+    /** Of every Opus packet, -dBov. */
+    static final int AUDIO_LEVEL = 20;
+
     private WebFrames() {}
 
     /** A VP8 frame of one packet, recognisable by its number. */
@@ -56,6 +59,9 @@ final class WebFrames {
         text(writer, TestPeer.EXTENSIONS.rid(), rid);
         if (transportSequence >= 0) {
             writer.transportSequence(TestPeer.EXTENSIONS.transportSequence(), transportSequence);
+        }
+        if (payloadType == TestPeer.OPUS_TYPE) {
+            writer.audioLevel(TestPeer.EXTENSIONS.audioLevel(), AUDIO_LEVEL, true);
         }
         int header = writer.end();
         System.arraycopy(payload, 0, out, header, payload.length);

@@ -10,6 +10,7 @@ import io.mediascope.media.routing.RouteParticipant;
 import io.mediascope.media.routing.RouteStream;
 import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.TrackKey;
+import io.mediascope.media.rtp.RtpExtensions;
 import io.mediascope.media.rtp.RtpHeader;
 import io.mediascope.media.webrtc.PeerRole;
 import io.mediascope.media.webrtc.WebEncoding;
@@ -192,15 +193,16 @@ class WebMediaTest {
             List<TestPeer.Packet> frames = whep.of(VIDEO_OUT);
             for (int i = 0; i < 30; i++) {
                 assertThat(WebFrames.number(frames.get(i).payload())).isEqualTo(i);
-                assertThat(frames.get(i).sequence())
-                        .isEqualTo((frames.get(0).sequence() + i) & 0xFFFF);
+                assertThat(frames.get(i).sequence()).isEqualTo((frames.get(0).sequence() + i) & 0xFFFF);
                 assertThat(WebFrames.pictureId(frames.get(i).payload()))
                         .isEqualTo((WebFrames.pictureId(frames.get(0).payload()) + i) & 0x7FFF);
             }
         }
         assertThat(first.of(VIDEO_OUT).get(0).timestamp())
                 .isNotEqualTo(second.of(VIDEO_OUT).get(0).timestamp());
-        assertThat(scope.count(RelayCounter.WEB_SEALED)).as("nobody native is there").isZero();
+        assertThat(scope.count(RelayCounter.WEB_SEALED))
+                .as("nobody native is there")
+                .isZero();
     }
 
     @Test
@@ -298,8 +300,7 @@ class WebMediaTest {
         whep.awaitPackets(VIDEO_OUT, 31);
         List<TestPeer.Packet> frames = whep.of(VIDEO_OUT);
         for (int i = 1; i < 31; i++) {
-            assertThat(frames.get(i).sequence())
-                    .isEqualTo((frames.get(i - 1).sequence() + 1) & 0xFFFF);
+            assertThat(frames.get(i).sequence()).isEqualTo((frames.get(i - 1).sequence() + 1) & 0xFFFF);
             assertThat((frames.get(i).timestamp() - frames.get(i - 1).timestamp()) & 0xFFFF_FFFFL)
                     .isBetween(1L, 900_000L);
         }
@@ -313,8 +314,7 @@ class WebMediaTest {
     private static void layer(TestPeer page, int i, String rid, int ssrc, boolean key) {
         boolean low = ssrc == 0x202;
         byte[] frame = WebFrames.vp8(key, (low ? 300 : 0) + i, (low ? 1000 : 0) + i);
-        page.send(WebFrames.rtp(
-                TestPeer.VP8_TYPE, ssrc, 100 + i, 3000L * i, frame, rid.isEmpty() ? "" : "v", rid, -1));
+        page.send(WebFrames.rtp(TestPeer.VP8_TYPE, ssrc, 100 + i, 3000L * i, frame, rid.isEmpty() ? "" : "v", rid, -1));
     }
 
     @Test
@@ -384,5 +384,30 @@ class WebMediaTest {
         early.negotiate();
         scope.routes(web(webber, List.of()), anna.route(List.of(), RouteSubscription.ALL));
         await().until(() -> early.wanted != null);
+    }
+
+    @Test
+    void shouldTellThePublisherWhatArrivedAndTheScopeWhoSpeaks() {
+        scope.routes(web(webber, List.of(audio, video)), web(anna, List.of()));
+        TestPeer whip = publisher(webber);
+        TestPeer whep = subscriber(anna, webber);
+        AtomicInteger sent = new AtomicInteger();
+        await().until(() -> {
+            whip.send(opus(sent.getAndIncrement()));
+            return scope.speakers.stream().anyMatch(levels -> !levels.isEmpty());
+        });
+        assertThat(scope.speakers.get(0)).containsExactly(new SpeakerLevel("webber", -WebFrames.AUDIO_LEVEL));
+        await().untilAsserted(() -> assertThat(whip.feedback).hasValue(sent.get()));
+        whip.sendRtcp(writer -> writer.senderReport(0x101, 0x1234_5678_0000_0000L, 960, 1, 1));
+        await().until(() -> whep.senderReports.get() > 0);
+        RtpExtensions extensions = new RtpExtensions();
+        TestPeer.Packet heard = whep.of(AUDIO_OUT).get(0);
+        extensions.parse(heard.bytes(), 0);
+        assertThat(extensions.text(TestPeer.EXTENSIONS.mid())).isEqualTo("0");
+        assertThat(extensions.audioLevel(TestPeer.EXTENSIONS.audioLevel())).isEqualTo(WebFrames.AUDIO_LEVEL);
+        assertThat(extensions.transportSequence(TestPeer.EXTENSIONS.transportSequence()))
+                .isNotNegative();
+        assertThat(extensions.absSendTime(TestPeer.EXTENSIONS.absSendTime())).isNotNegative();
+        await().until(() -> scope.speakers.get(scope.speakers.size() - 1).isEmpty());
     }
 }
