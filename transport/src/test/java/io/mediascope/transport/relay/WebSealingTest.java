@@ -123,8 +123,7 @@ class WebSealingTest {
     private static TestPeer publisher(TestScope scope, TestClient client, int ssrc) {
         WebEncoding encoding = new WebEncoding("", LayerName.HIGH, ssrc, ssrc + RTX - MEDIA);
         TrackKey track = new TrackKey("user-" + client.sessionId, TrackKind.VIDEO.name());
-        return new TestPeer(scope, client.sessionId, PeerRole.PUBLISHER)
-                .connect(TestPeer.video("1", track, encoding));
+        return new TestPeer(scope, client.sessionId, PeerRole.PUBLISHER).connect(TestPeer.video("1", track, encoding));
     }
 
     private static RouteParticipant web(TestClient client, List<RouteStream> streams) {
