@@ -37,7 +37,7 @@ final class ClientLink implements LinkPort {
         } else if (message instanceof ClientMessage.Refused refused) {
             refuse(new ClientMessage.Refused(refused.requestId(), explained(refused.refusal())));
         } else {
-            link.send(MessageWriter.write(message));
+            link.send(welcomes.write(message));
         }
     }
 

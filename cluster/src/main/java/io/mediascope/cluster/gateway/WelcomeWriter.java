@@ -11,17 +11,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Welcome as AuthResponse and the pages behind it, each well below the largest Envelope. */
+/**
+ * What many clients are told, written once for all of them; and a Welcome as AuthResponse and the pages behind it, each well below
+ * the largest Envelope. One per gateway.
+ */
 final class WelcomeWriter {
     static final int PAGE_PARTICIPANTS = 100;
     static final int PAGE_BYTES = 128 * 1024;
 
+    /** News of a burst that go to every client at about the same time. */
+    private static final int RECENT_MESSAGES = 512;
+    /** More than a large scope has participants, because each Welcome shows them all. */
+    private static final int RECENT_PARTICIPANTS = 4096;
+
+    private final WrittenOnce<ClientMessage, Envelope> messages =
+            new WrittenOnce<>(RECENT_MESSAGES, MessageWriter::write);
+    private final WrittenOnce<io.mediascope.scope.model.ParticipantInfo, ParticipantInfo> participants =
+            new WrittenOnce<>(RECENT_PARTICIPANTS, TrackWriter::participant);
     private final Duration keepaliveInterval;
     private final Duration linkTimeout;
 
     WelcomeWriter(Duration keepaliveInterval, Duration linkTimeout) {
         this.keepaliveInterval = keepaliveInterval;
         this.linkTimeout = linkTimeout;
+    }
+
+    /** Anything but a Welcome. */
+    Envelope write(ClientMessage message) {
+        return messages.of(message);
     }
 
     /** @param requestId the AuthRequest's */
@@ -67,12 +84,12 @@ final class WelcomeWriter {
     }
 
     /** At least one page, perhaps empty. */
-    private static List<List<ParticipantInfo>> pages(ClientMessage.Welcome welcome) {
+    private List<List<ParticipantInfo>> pages(ClientMessage.Welcome welcome) {
         List<List<ParticipantInfo>> pages = new ArrayList<>();
         List<ParticipantInfo> page = new ArrayList<>();
         int bytes = 0;
         for (var participant : welcome.participants()) {
-            ParticipantInfo wire = TrackWriter.participant(participant);
+            ParticipantInfo wire = participants.of(participant);
             if (!page.isEmpty()
                     && (page.size() == PAGE_PARTICIPANTS || bytes + wire.getSerializedSize() > PAGE_BYTES)) {
                 pages.add(page);

@@ -3,6 +3,7 @@ package io.mediascope.cluster.relay;
 import io.mediascope.scope.entity.ScopeCommand;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.ScopeView;
 import io.mediascope.transport.relay.RelayHandle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,12 @@ final class HeldRelay {
     long givenVersion;
     /** A full delta is due from the actor of a new token: its versions need not follow the old ones. */
     boolean freshToken;
+
+    /** Statistics were asked of the loop and are not here yet. */
+    boolean totalsAsked;
+
+    /** What the clients here were told of each other. */
+    final ScopeView view = new ScopeView();
 
     private final Map<String, Map<String, ScopeCommand>> lastSaid = new LinkedHashMap<>();
 

@@ -8,6 +8,7 @@ import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayReply;
+import io.mediascope.scope.relay.ScopeView;
 import io.mediascope.scope.session.LocalRelayCommand;
 import io.mediascope.scope.session.SessionCommand;
 import io.mediascope.transport.relay.SpeakerLevel;
@@ -97,20 +98,53 @@ final class LocalSessions {
         return byScope.containsKey(scope);
     }
 
-    /** @return false when the link of that epoch is over */
-    boolean deliver(ScopeKey scope, RelayCommand.Delivery delivery) {
-        if (delivery.sessionId().isEmpty()) {
-            return deliverToAll(scope, delivery.message());
+    /** Messages that went to links, and those whose links are over. */
+    record Outcome(long delivered, long dropped) {}
+
+    /** Delivers in order. What everybody is told between two messages for single links is one message to each session. */
+    Outcome deliver(ScopeKey scope, List<RelayCommand.Delivery> deliveries, ScopeView view) {
+        List<RelayCommand.Delivery> shared = new ArrayList<>();
+        long delivered = 0;
+        long dropped = 0;
+        for (RelayCommand.Delivery delivery : deliveries) {
+            if (delivery.shared()) {
+                shared.addAll(view.tell(delivery));
+            } else {
+                delivered += deliverToAll(scope, shared);
+                shared.clear();
+                boolean taken = deliverToOne(scope, delivery, view);
+                delivered += taken ? 1 : 0;
+                dropped += taken ? 0 : 1;
+            }
         }
+        return new Outcome(delivered + deliverToAll(scope, shared), dropped);
+    }
+
+    private boolean deliverToOne(ScopeKey scope, RelayCommand.Delivery delivery, ScopeView view) {
         Registered session = find(scope, delivery.sessionId());
         if (session == null || session.linkEpoch != delivery.linkEpoch()) {
             return false;
         }
-        session.session.tell(new SessionCommand.Deliver(delivery.message()));
-        if (delivery.message() instanceof ClientMessage.Welcome) {
-            session.welcomed = true;
-        }
+        boolean welcome = delivery.message() instanceof ClientMessage.Welcome;
+        session.session.tell(new SessionCommand.Deliver(
+                delivery.message() instanceof ClientMessage.Welcome w ? view.complete(w) : delivery.message()));
+        session.welcomed |= welcome;
         return true;
+    }
+
+    private long deliverToAll(ScopeKey scope, List<RelayCommand.Delivery> shared) {
+        if (shared.isEmpty()) {
+            return 0;
+        }
+        SessionCommand all = new SessionCommand.DeliverAll(List.copyOf(shared));
+        long sessions = 0;
+        for (Registered session : byScope.getOrDefault(scope, Map.of()).values()) {
+            if (session.welcomed) {
+                session.session.tell(all);
+                sessions++;
+            }
+        }
+        return sessions * shared.size();
     }
 
     /** Tells every client that has its Welcome who speaks. */
@@ -127,12 +161,6 @@ final class LocalSessions {
         here.values().stream()
                 .filter(session -> session.welcomed)
                 .forEach(session -> session.session.tell(new SessionCommand.Deliver(message)));
-    }
-
-    private boolean deliverToAll(ScopeKey scope, ClientMessage message) {
-        Map<String, Registered> here = byScope.getOrDefault(scope, Map.of());
-        here.values().forEach(session -> session.session.tell(new SessionCommand.Deliver(message)));
-        return !here.isEmpty();
     }
 
     /** Fans out a data message and counts it for its sender. */

@@ -247,10 +247,10 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         }
         count(NodeCounter.ROUTES_APPLIED);
         done.command().delta().removed().forEach(relay::forget);
-        for (RelayCommand.Delivery delivery : done.command().deliveries()) {
-            boolean taken = sessions.deliver(relay.scope, delivery);
-            count(taken ? NodeCounter.DELIVERIES : NodeCounter.DELIVERIES_DROPPED);
-        }
+        LocalSessions.Outcome outcome =
+                sessions.deliver(relay.scope, done.command().deliveries(), relay.view);
+        ports.counters().add(NodeCounter.DELIVERIES, outcome.delivered());
+        ports.counters().add(NodeCounter.DELIVERIES_DROPPED, outcome.dropped());
         done.command().replyTo().tell(new RelayReply.Applied(relay.scope, ports.node(), done.token(), done.version()));
         return this;
     }
@@ -301,8 +301,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     private void unregister(ScopeKey scope, String sessionId, int linkEpoch) {
         HeldRelay relay = table.held(scope);
         if (sessions.unregister(scope, sessionId, linkEpoch) && relay != null) {
-            // The last totals of a participant are read before its routes go.
-            readTotals(relay);
+            readTotalsOnce(relay);
         }
     }
 
@@ -378,7 +377,15 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         return this;
     }
 
+    /** The last totals of a participant are read before its routes go; of a thousand who leave together, once. */
+    private void readTotalsOnce(HeldRelay relay) {
+        if (!relay.totalsAsked) {
+            readTotals(relay);
+        }
+    }
+
     private void readTotals(HeldRelay relay) {
+        relay.totalsAsked = true;
         ActorRef<RelayCommand> self = getContext().getSelf();
         relay.handle.statistics(totals -> self.tell(new AgentCommand.LoopTotals(relay.scope, relay.number, totals)));
     }
@@ -388,6 +395,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         if (relay == null) {
             return this;
         }
+        relay.totalsAsked = false;
         tellScope(relay.scope, Samples.of(ports.node(), event.totals(), sessions.messageCounts(relay.scope)));
         if (isSilent(relay, event.totals())) {
             LOG.info("Relay of {} closed: nobody was there", relay.scope.entityId());

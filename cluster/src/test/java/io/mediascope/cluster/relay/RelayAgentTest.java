@@ -10,7 +10,14 @@ import io.mediascope.cluster.metrics.NodeCounter;
 import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.settings.NodeSettings.AgentSettings;
 import io.mediascope.media.routing.RoutingDelta;
+import io.mediascope.media.model.Topology;
+import io.mediascope.media.routing.HopKeys;
+import io.mediascope.media.routing.StunCredentials;
+import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.model.ClientKind;
+import io.mediascope.scope.model.MediaEndpoints;
+import io.mediascope.scope.model.ParticipantInfo;
 import io.mediascope.scope.entity.ScopeCommand;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.NodeRef;
@@ -106,8 +113,8 @@ class RelayAgentTest {
     void shouldDeliverBehindTheRoutesAndOnce() {
         open(FIRST, SECRET);
         TestProbe<SessionCommand> alice = register("alice-1", "alice", 1);
-        var delivery = new RelayCommand.Delivery("alice-1", 1, new ClientMessage.UserReconnected("bob", "bob-1"));
-        var old = new RelayCommand.Delivery("alice-1", 0, new ClientMessage.UserReconnected("eve", "eve-1"));
+        var delivery = RelayCommand.Delivery.to("alice-1", 1, new ClientMessage.UserReconnected("bob", "bob-1"));
+        var old = RelayCommand.Delivery.to("alice-1", 0, new ClientMessage.UserReconnected("eve", "eve-1"));
 
         agent.tell(apply(FIRST, 1, List.of(old, delivery)));
         assertThat(scope.expectMessageClass(RelayReply.Applied.class).version()).isEqualTo(1);
@@ -182,6 +189,63 @@ class RelayAgentTest {
         assertThat(alice.expectMessageClass(SessionCommand.DataOutcome.class).refusal())
                 .isNull();
         bob.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void shouldTellAllButOneWhatIsForEverybody() {
+        open(FIRST, SECRET);
+        TestProbe<SessionCommand> alice = register("alice-1", "alice", 1);
+        TestProbe<SessionCommand> bob = register("bob-1", "bob", 1);
+        TestProbe<SessionCommand> eve = register("eve-1", "eve", 1);
+        var news = RelayCommand.Delivery.toOthers("bob-1", joined("bob", "bob-1"));
+        var more = RelayCommand.Delivery.toAll(new ClientMessage.UserReconnected("bob", "bob-1"));
+
+        agent.tell(apply(FIRST, 1, List.of(welcome("alice-1"), news, more, welcome("bob-1"))));
+
+        alice.expectMessageClass(SessionCommand.Deliver.class);
+        assertThat(alice.expectMessageClass(SessionCommand.DeliverAll.class).deliveries())
+                .containsExactly(news, more);
+        bob.expectMessageClass(SessionCommand.Deliver.class);
+        eve.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void shouldCompleteAWelcomeWithWhatTheOthersWereTold() {
+        open(FIRST, SECRET);
+        TestProbe<SessionCommand> alice = register("alice-1", "alice", 1);
+        var news = RelayCommand.Delivery.toOthers("bob-1", joined("bob", "bob-1"));
+
+        agent.tell(apply(FIRST, 1, List.of(news, welcome("alice-1"))));
+
+        var welcome = (ClientMessage.Welcome)
+                alice.expectMessageClass(SessionCommand.Deliver.class).message();
+        assertThat(welcome.participants()).extracting(p -> p.userId()).containsExactly("bob");
+    }
+
+    private static ClientMessage joined(String user, String sessionId) {
+        return new ClientMessage.UserJoined(
+                new ParticipantInfo(user, sessionId, ClientKind.NATIVE, List.of(), null, null));
+    }
+
+    private static RelayCommand.Delivery welcome(String sessionId) {
+        SrtpKey key = new SrtpKey(0, new byte[16], new byte[12]);
+        return RelayCommand.Delivery.to(
+                sessionId,
+                1,
+                new ClientMessage.Welcome(
+                        "app",
+                        "room",
+                        sessionId,
+                        sessionId,
+                        1,
+                        false,
+                        List.of(),
+                        List.of(),
+                        new MediaEndpoints(List.of(), List.of(), List.of()),
+                        new StunCredentials("u", "p"),
+                        new HopKeys(1, 2, key, key),
+                        new byte[0],
+                        Topology.RELAY));
     }
 
     @Test

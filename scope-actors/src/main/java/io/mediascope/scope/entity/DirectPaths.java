@@ -111,18 +111,10 @@ final class DirectPaths {
             String videoDetail = topology == Topology.PEER_TO_PEER ? "udp" : link.detail(MediaType.VIDEO);
             batch.add(h -> new ScopeEvent.TransportChanged(
                     h, p.sessionId(), p.userId(), audio, audioDetail, video, videoDetail));
-            for (Participant receiver : batch.state().all()) {
-                to(
-                        receiver.sessionId(),
-                        links,
-                        new ClientMessage.TransportChanged(p.userId(), MediaType.AUDIO, audio, audioDetail),
-                        out);
-                to(
-                        receiver.sessionId(),
-                        links,
-                        new ClientMessage.TransportChanged(p.userId(), MediaType.VIDEO, video, videoDetail),
-                        out);
-            }
+            out.add(Delivery.toAll(
+                    new ClientMessage.TransportChanged(p.userId(), MediaType.AUDIO, audio, audioDetail)));
+            out.add(Delivery.toAll(
+                    new ClientMessage.TransportChanged(p.userId(), MediaType.VIDEO, video, videoDetail)));
         }
     }
 
@@ -156,19 +148,16 @@ final class DirectPaths {
         return List.of();
     }
 
-    /** Tells the others how a participant's media travels now. */
-    static List<Delivery> transport(ScopeState state, Participant of, MediaType type, LiveLinks links) {
-        List<Delivery> out = new ArrayList<>();
+    /** Tells everybody how a participant's media travels now. */
+    static Delivery transport(ScopeState state, Participant of, MediaType type, LiveLinks links) {
         LiveLink link = links.of(of);
-        ClientMessage message = new ClientMessage.TransportChanged(
-                of.userId(), type, link.transport(type, state.topology()), link.detail(type));
-        state.participants().keySet().forEach(id -> to(id, links, message, out));
-        return out;
+        return Delivery.toAll(new ClientMessage.TransportChanged(
+                of.userId(), type, link.transport(type, state.topology()), link.detail(type)));
     }
 
     static void to(String sessionId, LiveLinks links, ClientMessage message, List<Delivery> out) {
         links.get(sessionId)
                 .filter(LiveLink::ready)
-                .ifPresent(link -> out.add(new Delivery(sessionId, link.epoch(), message)));
+                .ifPresent(link -> out.add(Delivery.to(sessionId, link.epoch(), message)));
     }
 }

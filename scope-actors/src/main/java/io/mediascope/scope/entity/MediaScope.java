@@ -235,7 +235,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
             extra.addAll(requests.deliveries(turn.answers(), turn.state(), open.routing()));
             turn.welcomed()
                     .forEach(p -> extra.add(
-                            new Delivery(p.sessionId(), p.link().epoch(), rt.welcome(turn.state(), p, open))));
+                            Delivery.to(p.sessionId(), p.link().epoch(), rt.welcome(turn.state(), p, open))));
         }
         return commit(turn.batch(), extra).thenRun(s -> turn.done()).thenNoReply();
     }
@@ -249,21 +249,20 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         } else {
             rt.retryIn(soon);
         }
-        deliveries.addAll(extra);
         boolean ended = batch.before().live() && !batch.state().live();
         if (batch.nothing()) {
-            return Effect().none().thenRun(state -> committed(state, deliveries, ended));
+            return Effect().none().thenRun(state -> committed(state, deliveries, extra, ended));
         }
         inbox.close();
         return Effect().persist(batch.events()).thenRun(state -> {
             EventLog.write(key, batch.events());
-            committed(state, deliveries, ended);
+            committed(state, deliveries, extra, ended);
             inbox.open();
         });
     }
 
-    private void committed(ScopeState state, List<Delivery> deliveries, boolean ended) {
-        rt.publish(state, deliveries);
+    private void committed(ScopeState state, List<Delivery> news, List<Delivery> answers, boolean ended) {
+        rt.publish(state, news, answers);
         if (ended) {
             keeper.closeRelay("the scope's life has ended");
             if (rt.seats.next() != null) {

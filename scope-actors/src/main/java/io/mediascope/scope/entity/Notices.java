@@ -3,7 +3,6 @@ package io.mediascope.scope.entity;
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.journal.PublishedTrack;
 import io.mediascope.scope.journal.ScopeEvent;
-import io.mediascope.scope.model.Grant;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** What clients are told of a batch of events; derived from the events and the state they lead to. */
 final class Notices {
@@ -60,9 +58,9 @@ final class Notices {
             Participant p = state.participants().get(s.sessionId());
             if (p == null) {
                 ClientMessage gone = new ClientMessage.Farewell("this participant is no longer in the scope", true);
-                out.add(new Delivery(s.sessionId(), s.linkEpoch(), gone));
+                out.add(Delivery.to(s.sessionId(), s.linkEpoch(), gone));
             } else if (p.link().epoch() > s.linkEpoch()) {
-                out.add(new Delivery(s.sessionId(), s.linkEpoch(), new ClientMessage.Refused(0, replacedLink())));
+                out.add(Delivery.to(s.sessionId(), s.linkEpoch(), new ClientMessage.Refused(0, replacedLink())));
             }
         }
         return out;
@@ -83,21 +81,18 @@ final class Notices {
         } else if (event instanceof ScopeEvent.TrackReplaced e) {
             after.session(e.sessionId()).ifPresent(p -> replaced(p, e.track()));
         } else if (event instanceof ScopeEvent.TrackUnpublished e) {
-            others(e.sessionId(), p -> true, new ClientMessage.TracksUnpublished(e.userId(), List.of(e.trackId())));
+            others(e.sessionId(), new ClientMessage.TracksUnpublished(e.userId(), List.of(e.trackId())));
         } else if (event instanceof ScopeEvent.TopologyChanged e) {
-            others("", p -> true, new ClientMessage.TopologyChanged(e.topology(), e.reason()));
+            others("", new ClientMessage.TopologyChanged(e.topology(), e.reason()));
         }
     }
 
     private void joined(Participant p) {
-        keyed(
-                p,
-                new ClientMessage.UserJoined(routing.info(p, links.of(p), after.topology(), true)),
-                new ClientMessage.UserJoined(routing.info(p, links.of(p), after.topology(), false)));
+        others(p.sessionId(), new ClientMessage.UserJoined(routing.info(p, links.of(p), after.topology(), true)));
     }
 
     private void left(ScopeEvent.ParticipantLeft e) {
-        others(e.sessionId(), p -> true, new ClientMessage.UserLeft(e.userId(), e.sessionId(), e.reason()));
+        others(e.sessionId(), new ClientMessage.UserLeft(e.userId(), e.sessionId(), e.reason()));
         batch.before()
                 .session(e.sessionId())
                 .ifPresent(p -> lastWord(p.sessionId(), p.link().epoch(), e.reason()));
@@ -107,17 +102,17 @@ final class Notices {
         if (reason == LeaveReason.REMOVED) {
             Refusal removed = Refusal.of(
                     RefusalReason.REMOVED_BY_ADMIN, "An administrator has removed this user from the scope.");
-            out.add(new Delivery(sessionId, epoch, new ClientMessage.Refused(0, removed)));
+            out.add(Delivery.to(sessionId, epoch, new ClientMessage.Refused(0, removed)));
         } else if (reason == LeaveReason.SCOPE_CLOSED) {
-            out.add(new Delivery(sessionId, epoch, new ClientMessage.Farewell("the scope was closed", false)));
+            out.add(Delivery.to(sessionId, epoch, new ClientMessage.Farewell("the scope was closed", false)));
         } else if (reason == LeaveReason.REPLACED) {
-            out.add(new Delivery(sessionId, epoch, new ClientMessage.Refused(0, replacedLink())));
+            out.add(Delivery.to(sessionId, epoch, new ClientMessage.Refused(0, replacedLink())));
         }
     }
 
     private void reconnected(ScopeEvent.ParticipantReconnected e) {
-        out.add(new Delivery(e.sessionId(), e.link().epoch() - 1, new ClientMessage.Refused(0, replacedLink())));
-        others(e.sessionId(), p -> true, new ClientMessage.UserReconnected(e.userId(), e.sessionId()));
+        out.add(Delivery.to(e.sessionId(), e.link().epoch() - 1, new ClientMessage.Refused(0, replacedLink())));
+        others(e.sessionId(), new ClientMessage.UserReconnected(e.userId(), e.sessionId()));
     }
 
     static Refusal replacedLink() {
@@ -126,33 +121,23 @@ final class Notices {
     }
 
     private void published(Participant p, PublishedTrack track) {
-        keyed(
-                p,
-                new ClientMessage.TracksPublished(p.userId(), List.of(routing.track(p, links.of(p), track, true))),
-                new ClientMessage.TracksPublished(p.userId(), List.of(routing.track(p, links.of(p), track, false))));
+        others(
+                p.sessionId(),
+                new ClientMessage.TracksPublished(p.userId(), List.of(routing.track(p, links.of(p), track, true))));
     }
 
     private void replaced(Participant p, PublishedTrack track) {
         LiveLink own = links.of(p);
-        ClientMessage withKeys =
+        ClientMessage message =
                 new ClientMessage.TracksReplaced(p.userId(), List.of(routing.track(p, own, track, true)));
-        keyed(p, withKeys, new ClientMessage.TracksReplaced(p.userId(), List.of(routing.track(p, own, track, false))));
+        others(p.sessionId(), message);
         if (own.ready()) {
-            out.add(new Delivery(p.sessionId(), own.epoch(), withKeys));
+            out.add(Delivery.to(p.sessionId(), own.epoch(), message));
         }
     }
 
-    private void keyed(Participant about, ClientMessage withKeys, ClientMessage without) {
-        others(about.sessionId(), p -> p.may(Grant.SUBSCRIBE), withKeys);
-        others(about.sessionId(), p -> !p.may(Grant.SUBSCRIBE), without);
-    }
-
-    private void others(String except, Predicate<Participant> which, ClientMessage message) {
-        for (Participant p : after.participants().values()) {
-            LiveLink link = links.of(p);
-            if (!p.sessionId().equals(except) && link.ready() && which.test(p)) {
-                out.add(new Delivery(p.sessionId(), link.epoch(), message));
-            }
-        }
+    /** With keys: sessions keep these from clients that may not have them. */
+    private void others(String except, ClientMessage message) {
+        out.add(Delivery.toOthers(except, message));
     }
 }

@@ -279,6 +279,7 @@ final class RelayKeeper {
         } else if (reply instanceof RelayReply.Applied r && fromHome && open != null) {
             if (r.token().equals(open.token())) {
                 open.acknowledged(r.version());
+                rt().goOn(state);
             }
         } else if (reply instanceof RelayReply.NeedsResync r && fromHome && open != null) {
             open.resync(r.heldVersion(), now(), resend());
@@ -332,7 +333,7 @@ final class RelayKeeper {
     /** A new relay has new keys: links that outlived the old one have to begin anew. */
     private static List<Delivery> comeBack(RelayReply.Opened o) {
         return o.sessions().stream()
-                .map(s -> new Delivery(
+                .map(s -> Delivery.to(
                         s.sessionId(), s.linkEpoch(), new ClientMessage.Farewell("the relay was rebuilt", true)))
                 .toList();
     }

@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * kept, and what is lost is asked for again by the sessions or ended by the scope's deadlines.
  */
 final class RelayLink {
-    private static final int MAX_PENDING = 64;
-    private static final int MAX_DELIVERIES = 10_000;
-    /** One change in a large scope is a delivery to everybody: so many of them may wait. */
-    private static final int MAX_CHANGES = 256;
+    /** So many changes are under way; what comes meanwhile becomes the next one. */
+    private static final int WINDOW = 16;
+
+    private static final int MAX_DELIVERIES = 1024;
+    /** Beside those: each participant joins, is welcomed, and has two paths. */
+    private static final int EACH = 4;
 
     private static final int KEPT_DELIVERIES = 1000;
 
@@ -48,6 +50,7 @@ final class RelayLink {
     private final List<Delivery> carried = new ArrayList<>();
     private RoutingSnapshot sent = RoutingSnapshot.EMPTY;
     private boolean full = true;
+    private boolean behind;
     private long version;
     private @Nullable Instant resendAt;
 
@@ -86,10 +89,15 @@ final class RelayLink {
             List<Delivery> deliveries,
             Instant now,
             Duration resend) {
+        carried.addAll(deliveries);
+        behind = pending.size() >= WINDOW;
+        if (behind) {
+            return;
+        }
         RoutingSnapshot next = routing.compile(state, wanted, version + 1);
         RoutingDelta delta = full ? next.asFullDelta() : next.since(sent);
         if (!full
-                && deliveries.isEmpty()
+                && carried.isEmpty()
                 && delta.changed().isEmpty()
                 && delta.removed().isEmpty()) {
             return;
@@ -97,7 +105,6 @@ final class RelayLink {
         version = next.version();
         sent = next;
         full = false;
-        carried.addAll(deliveries);
         send(new RelayCommand.Apply(scope, token, delta, List.copyOf(carried), replyTo));
         carried.clear();
         if (resendAt == null) {
@@ -105,19 +112,30 @@ final class RelayLink {
         }
     }
 
+    /** The next delta replaces whatever the agent holds. */
+    boolean full() {
+        return full;
+    }
+
+    /** Something waits until the agent has acknowledged what is under way. */
+    boolean behind() {
+        return behind;
+    }
+
     /** Whether too much waits for the agent. */
     boolean crowded() {
-        int room = Math.max(MAX_DELIVERIES, MAX_CHANGES * sent.participants().size());
-        return pending.size() >= MAX_PENDING
-                || pending.stream().mapToInt(a -> a.deliveries().size()).sum() > room;
+        int room = MAX_DELIVERIES + EACH * sent.participants().size();
+        return carried.size() > room;
     }
 
     /** Gives up what waits: the next delta is a full one, and has to come with a view for everybody. */
     void collapse() {
-        List<Delivery> kept = pending.stream()
-                .flatMap(a -> a.deliveries().stream())
-                .filter(d -> !Notices.inView(d.message()))
-                .toList();
+        List<Delivery> waiting = new ArrayList<>();
+        pending.forEach(a -> waiting.addAll(a.deliveries()));
+        waiting.addAll(carried);
+        List<Delivery> kept =
+                waiting.stream().filter(d -> !Notices.inView(d.message())).toList();
+        carried.clear();
         carried.addAll(kept.subList(Math.max(0, kept.size() - KEPT_DELIVERIES), kept.size()));
         pending.clear();
         full = true;

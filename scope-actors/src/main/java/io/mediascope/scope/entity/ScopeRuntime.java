@@ -2,9 +2,7 @@ package io.mediascope.scope.entity;
 
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.journal.ScopeEvent;
-import io.mediascope.scope.model.Grant;
 import io.mediascope.scope.model.LeaveReason;
-import io.mediascope.scope.model.ParticipantInfo;
 import io.mediascope.scope.relay.RelayCommand.Delivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,22 +81,33 @@ final class ScopeRuntime {
         return DirectPaths.take(steps, batch, links, open.routing().secrets());
     }
 
-    /** Sends routes and messages to the agent; when some before them may be lost, everybody's view with them. */
-    void publish(ScopeState state, List<Delivery> deliveries) {
+    /**
+     * Sends routes to the agent, and behind them {@code news} for everybody, then {@code answers} for single clients. Between
+     * them goes a view of the whole scope where some news before may be lost.
+     */
+    void publish(ScopeState state, List<Delivery> news, List<Delivery> answers) {
         RelayLink open = relay;
         if (open == null) {
             return;
         }
-        List<Delivery> all = new ArrayList<>(deliveries);
+        List<Delivery> all = new ArrayList<>(news);
         if (open.crowded()) {
             open.collapse();
-            viewDue = true;
         }
-        if (viewDue && state.live()) {
-            all.add(Delivery.forAll(view(state, open)));
+        if (state.live() && (viewDue || open.full())) {
+            all.add(Delivery.toAll(view(state, open)));
         }
         viewDue = false;
+        all.addAll(answers);
         open.publish(state, p -> links.of(p).wanted(), all, now(), settings.resendInterval());
+    }
+
+    /** The agent has taken something: what waited for that goes out. */
+    void goOn(ScopeState state) {
+        RelayLink open = relay;
+        if (open != null && open.behind()) {
+            publish(state, List.of(), List.of());
+        }
     }
 
     /** The actor before this one may have died before its last messages arrived. */
@@ -114,12 +123,8 @@ final class ScopeRuntime {
                 state.topology());
     }
 
+    /** Without the others: the agent knows what everybody was told of them. */
     ClientMessage.Welcome welcome(ScopeState state, Participant p, RelayLink open) {
-        boolean keys = p.may(Grant.SUBSCRIBE);
-        List<ParticipantInfo> others = state.participants().values().stream()
-                .filter(o -> !o.sessionId().equals(p.sessionId()))
-                .map(o -> open.routing().info(o, links.of(o), state.topology(), keys))
-                .toList();
         return new ClientMessage.Welcome(
                 state.key().applicationId(),
                 state.key().scopeId(),
@@ -127,7 +132,7 @@ final class ScopeRuntime {
                 p.sessionId(),
                 p.link().epoch(),
                 p.link().epoch() > 1,
-                others,
+                List.of(),
                 open.routing().tracks(p, links.of(p), true),
                 open.endpoints(),
                 open.routing().secrets().stun(p),

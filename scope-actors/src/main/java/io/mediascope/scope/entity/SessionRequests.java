@@ -114,7 +114,7 @@ final class SessionRequests {
                     List<TrackInfo> tracks = routing.tracks(p, rt.links.of(p), true).stream()
                             .filter(t -> a.trackIds().contains(t.trackId()))
                             .toList();
-                    return new Delivery(
+                    return Delivery.to(
                             p.sessionId(), p.link().epoch(), new ClientMessage.Accepted(a.requestId(), tracks));
                 }))
                 .toList();
@@ -136,11 +136,7 @@ final class SessionRequests {
         }
         link.mute(muted);
         ClientMessage told = new ClientMessage.TrackMuted(p.userId(), c.trackId(), c.muted());
-        List<Delivery> others = state.participants().values().stream()
-                .filter(o ->
-                        !o.sessionId().equals(p.sessionId()) && rt.links.of(o).ready())
-                .map(o -> new Delivery(o.sessionId(), rt.links.of(o).epoch(), told))
-                .toList();
+        List<Delivery> others = List.of(Delivery.toOthers(p.sessionId(), told));
         return new Outcome(new RequestReply.Accepted(c.commandId(), List.of()), List.of(), others);
     }
 

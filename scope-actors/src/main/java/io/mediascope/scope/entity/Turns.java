@@ -123,7 +123,7 @@ final class Turns {
                 && keeper.isHome(c.node())
                 && rt().links.of(p.get()).travels(c.mediaType(), c.transport(), c.detail())) {
             rt().transports.touch(c.sessionId(), rt().now());
-            turn.deliver(DirectPaths.transport(turn.state(), p.get(), c.mediaType(), rt().links));
+            turn.deliver(List.of(DirectPaths.transport(turn.state(), p.get(), c.mediaType(), rt().links)));
         }
     }
 

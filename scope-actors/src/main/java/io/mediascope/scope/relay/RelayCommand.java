@@ -50,13 +50,32 @@ public interface RelayCommand {
     record Close(ScopeKey scope, FencingToken token, String reason, ActorRef<RelayReply> replyTo) implements Remote {}
 
     /**
-     * A message for one session, dropped when its link epoch is over; or for all of the scope that are here, when {@code
-     * sessionId} is empty.
+     * A message for one session, dropped when its link epoch is over; or, with an empty {@code sessionId}, for all sessions of the
+     * scope that have their Welcome. The agent notes what everybody is told in its {@link ScopeView}, and completes each
+     * Welcome from that.
+     *
+     * @param except the session that is not told, of those that are all told; may be empty
      */
-    record Delivery(String sessionId, int linkEpoch, ClientMessage message) implements ScopeSerializable {
+    record Delivery(String sessionId, int linkEpoch, String except, ClientMessage message)
+            implements ScopeSerializable {
+        /** For one link. */
+        public static Delivery to(String sessionId, int linkEpoch, ClientMessage message) {
+            return new Delivery(sessionId, linkEpoch, "", message);
+        }
+
         /** For every session of the scope. */
-        public static Delivery forAll(ClientMessage message) {
-            return new Delivery("", 0, message);
+        public static Delivery toAll(ClientMessage message) {
+            return new Delivery("", 0, "", message);
+        }
+
+        /** For every session of the scope but one. */
+        public static Delivery toOthers(String except, ClientMessage message) {
+            return new Delivery("", 0, except, message);
+        }
+
+        /** Whether it is for more than one session. */
+        public boolean shared() {
+            return sessionId.isEmpty();
         }
     }
 }

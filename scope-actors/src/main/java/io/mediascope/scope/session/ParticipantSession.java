@@ -19,6 +19,7 @@ import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.RelayCommand;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     private final ActorRef<RequestReply> requestReplies;
     private final SessionRequestHandler requests;
     private final PendingRequests pending = new PendingRequests();
-    private final ClientView view;
+    private final boolean receives;
     private final String id;
     private final byte[] ticket = new byte[32];
     private Phase phase = Phase.NEW;
@@ -86,7 +87,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         this.link = link;
         this.ports = ports;
         this.timers = timers;
-        this.view = new ClientView(auth.grants().contains(Grant.SUBSCRIBE));
+        this.receives = auth.grants().contains(Grant.SUBSCRIBE);
         this.lastSeenAt = ports.clock().instant();
         this.id = HexFormat.of().toHexDigits(ports.random().nextLong())
                 + HexFormat.of().toHexDigits(ports.random().nextLong());
@@ -102,6 +103,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
                 .onMessage(SessionCommand.FromClient.class, this::onClient)
                 .onMessage(SessionCommand.LinkClosed.class, c -> onLinkClosed())
                 .onMessage(SessionCommand.Deliver.class, c -> onDeliver(c.message()))
+                .onMessage(SessionCommand.DeliverAll.class, this::onDeliverAll)
                 .onMessage(SessionCommand.DataOutcome.class, this::onData)
                 .onMessage(SessionCommand.Superseded.class, c -> replaced())
                 .onMessage(
@@ -225,6 +227,15 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         return this;
     }
 
+    private Behavior<SessionCommand> onDeliverAll(SessionCommand.DeliverAll all) {
+        for (RelayCommand.Delivery delivery : all.deliveries()) {
+            if (phase == Phase.IN && !delivery.except().equals(sessionId)) {
+                onDeliver(delivery.message());
+            }
+        }
+        return this;
+    }
+
     private Behavior<SessionCommand> onDeliver(ClientMessage message) {
         if (!linkOpen) {
             return this;
@@ -236,7 +247,6 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         } else if (message instanceof ClientMessage.Refused r && r.requestId() == 0) {
             return unregistered(r);
         } else if (phase == Phase.IN && message instanceof ClientMessage.View v) {
-            view.missed(v, sessionId).forEach(this::tellClient);
             v.participants().stream()
                     .filter(p -> p.sessionId().equals(sessionId))
                     .forEach(requests::remind);
@@ -251,8 +261,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     }
 
     private void tellClient(ClientMessage message) {
-        view.told(message);
-        link.send(message);
+        link.send(receives ? message : KeyFree.of(message, auth.userId()));
     }
 
     private Behavior<SessionCommand> welcome(ClientMessage.Welcome w) {
@@ -266,7 +275,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
                     w.sessionId(),
                     w.linkEpoch(),
                     w.resumed(),
-                    w.participants(),
+                    receives ? w.participants() : KeyFree.participants(w.participants()),
                     w.ownTracks(),
                     w.endpoints(),
                     w.stun(),

@@ -5,6 +5,8 @@ import io.mediascope.scope.client.ClientRequest;
 import io.mediascope.scope.entity.JoinReply;
 import io.mediascope.scope.entity.RequestReply;
 import io.mediascope.scope.model.Refusal;
+import io.mediascope.scope.relay.RelayCommand;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link ParticipantSession} understands. Never leaves its node. */
@@ -17,6 +19,9 @@ public sealed interface SessionCommand {
 
     /** For the client: from the scope by way of the agent, or from the agent itself. */
     record Deliver(ClientMessage message) implements SessionCommand {}
+
+    /** For every client of the scope but those that a delivery excepts; one message for all of them. */
+    record DeliverAll(List<RelayCommand.Delivery> deliveries) implements SessionCommand {}
 
     /** What became of a {@link LocalRelayCommand.SendData}; null = fanned out. */
     record DataOutcome(long requestId, @Nullable Refusal refusal) implements SessionCommand {}

@@ -7,12 +7,14 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.mediascope.media.routing.RoutingSnapshot;
+import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.MediaEndpoints;
 import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayReply;
+import io.mediascope.scope.relay.ScopeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +26,7 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
         final NodeRef node;
         final List<RelayCommand.Delivery> deliveries = new CopyOnWriteArrayList<>();
         final List<RelayCommand.Remote> received = new CopyOnWriteArrayList<>();
+        volatile ScopeView view = new ScopeView();
         volatile boolean held;
         volatile boolean full;
         volatile boolean silent;
@@ -36,11 +39,18 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
             this.node = node;
         }
 
+        /** What reached this session: its own deliveries, and from its Welcome on what everybody is told. */
         List<Object> told(String sessionId) {
-            return deliveries.stream()
-                    .filter(d -> d.sessionId().equals(sessionId))
-                    .map(d -> (Object) d.message())
-                    .toList();
+            List<Object> told = new ArrayList<>();
+            boolean welcomed = sessionId.isEmpty();
+            for (RelayCommand.Delivery d : deliveries) {
+                boolean own = d.sessionId().equals(sessionId);
+                welcomed |= own && d.message() instanceof ClientMessage.Welcome;
+                if (own || (welcomed && d.shared() && !d.except().equals(sessionId))) {
+                    told.add(d.message());
+                }
+            }
+            return told;
         }
     }
 
@@ -105,6 +115,7 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
             relay.held = true;
             relay.secret = c.secret();
             relay.routes = RoutingSnapshot.EMPTY;
+            relay.view = new ScopeView();
         }
         relay.token = c.token();
         HostPort at = new HostPort("127.0.0.1", 7100);
@@ -127,6 +138,17 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
                 : new RelayReply.NotHeld(c.scope(), relay.node);
     }
 
+    private void deliver(RelayCommand.Delivery d) {
+        if (d.shared()) {
+            relay.view.tell(d);
+            relay.deliveries.add(d);
+        } else {
+            ClientMessage message =
+                    d.message() instanceof ClientMessage.Welcome w ? relay.view.complete(w) : d.message();
+            relay.deliveries.add(RelayCommand.Delivery.to(d.sessionId(), d.linkEpoch(), message));
+        }
+    }
+
     private RelayReply apply(RelayCommand.Apply c) {
         if (stale(c.token())) {
             return new RelayReply.Stale(c.scope(), relay.node, relay.token);
@@ -139,7 +161,7 @@ final class FakeAgent extends AbstractBehavior<RelayCommand> {
                 return new RelayReply.NeedsResync(c.scope(), relay.node, relay.routes.version());
             }
             relay.routes = relay.routes.apply(c.delta());
-            relay.deliveries.addAll(c.deliveries());
+            c.deliveries().forEach(this::deliver);
         }
         return new RelayReply.Applied(
                 c.scope(), relay.node, c.token(), c.delta().version());

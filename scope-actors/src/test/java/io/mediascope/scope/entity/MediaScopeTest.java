@@ -64,15 +64,13 @@ class MediaScopeTest {
     }
 
     @Test
-    void shouldTellOthersWithKeysOnlyWhereGranted() {
+    void shouldRouteNothingToThoseWhoMayNotReceive() {
         JoinReply.Admitted a = f.in("ann");
         JoinReply.Admitted deaf = f.join("deaf").grants(Grant.PUBLISH).admitted();
         f.ready(deaf);
         f.join("bob").tracks(ScopeFixture.audio("mic")).admitted();
         ClientMessage.UserJoined seen = f.told(a.sessionId(), ClientMessage.UserJoined.class);
         assertThat(seen.participant().tracks().get(0).layers().get(0).keys()).hasSize(1);
-        ClientMessage.UserJoined blind = f.told(deaf.sessionId(), ClientMessage.UserJoined.class);
-        assertThat(blind.participant().tracks().get(0).layers().get(0).keys()).isEmpty();
         assertThat(f.relay()
                         .routes
                         .participants()
@@ -251,7 +249,7 @@ class MediaScopeTest {
         f.settle();
         f.relay().silent = true;
         JoinReply.Admitted b = f.join("bob").admitted();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1200; i++) {
             f.onUdp(b, i % 2 == 0);
             f.describe();
         }

@@ -52,8 +52,9 @@ class MuteTest {
         JoinReply.Admitted b = f.in("bob");
         mute(a, "m1", "mic", true);
         mute(a, "m2", "mic", true);
-        assertThat(f.relay().deliveries)
-                .filteredOn(d -> d.sessionId().equals(b.sessionId()) && d.message() instanceof ClientMessage.TrackMuted)
+        f.settle();
+        assertThat(f.relay().told(b.sessionId()))
+                .filteredOn(ClientMessage.TrackMuted.class::isInstance)
                 .hasSize(1);
         assertThat(((RequestReply.Refused) mute(a, "m3", "cam", true)).refusal().reason())
                 .isEqualTo(RefusalReason.UNKNOWN_TRACK);

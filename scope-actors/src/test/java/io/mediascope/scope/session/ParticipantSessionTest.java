@@ -34,6 +34,8 @@ import io.mediascope.scope.relay.RelayCommand;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import io.mediascope.media.model.LayerName;
+import io.mediascope.scope.relay.RelayCommand.Delivery;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -171,6 +173,24 @@ class ParticipantSessionTest {
         assertThat(refusal().reason()).isEqualTo(RefusalReason.REPLACED_BY_NEWER_LINK);
         client.expectMessage("closed");
         client.expectTerminated(session);
+    }
+
+    @Test
+    void shouldKeepKeysFromThoseWhoMayNotReceive() {
+        welcomed();
+        TrackInfo.LayerInfo layer = new TrackInfo.LayerInfo(
+                LayerName.HIGH, 5, 1, 0, 0, 0, 0, List.of(new SrtpKey(1, new byte[16], new byte[12])));
+        TrackInfo track = new TrackInfo("mic", TrackKind.AUDIO, Codec.OPUS, List.of(layer), "", false);
+        ParticipantInfo bob = new ParticipantInfo("bob", "s2", ClientKind.NATIVE, List.of(track), null, null);
+        ClientMessage own = new ClientMessage.TracksReplaced("ann", List.of(track));
+        session.tell(new SessionCommand.DeliverAll(List.of(
+                Delivery.toOthers("s1", new ClientMessage.UserReconnected("ann", "s1")),
+                Delivery.toOthers("s2", new ClientMessage.UserJoined(bob)))));
+        session.tell(new SessionCommand.Deliver(own));
+        ParticipantInfo told = ((ClientMessage.UserJoined) client.receiveMessage()).participant();
+        assertThat(told.tracks().get(0).layers().get(0).ssrc()).isEqualTo(5);
+        assertThat(told.tracks().get(0).layers().get(0).keys()).isEmpty();
+        assertThat(client.receiveMessage()).isEqualTo(own);
     }
 
     private ScopeCommand.Join authenticate() {
