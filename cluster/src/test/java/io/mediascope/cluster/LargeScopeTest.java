@@ -47,10 +47,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A thousand in one scope: real actors, journal and relay loops; only the links are made up. Threads have ordinary stacks. */
+@Tag("real")
 class LargeScopeTest {
     private static final int CROWD = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -67,9 +69,13 @@ class LargeScopeTest {
     void start() throws Exception {
         node = MediascopeNode.start(TestNodes.settings(data, Map.of("mediascope.scope.resume-window", "2 s")));
         scope = new ScopeKey(node.firstApplication().orElseThrow().application().id(), "stadium");
-        ActorRef<RelayCommand> found = await().until(this::agents, set -> !set.isEmpty()).iterator().next();
+        ActorRef<RelayCommand> found =
+                await().until(this::agents, set -> !set.isEmpty()).iterator().next();
         agent = AskPattern.<RelayCommand, AgentCommand.Introduction>ask(
-                        found, AgentCommand.Introduce::new, Duration.ofSeconds(5), node.system().scheduler())
+                        found,
+                        AgentCommand.Introduce::new,
+                        Duration.ofSeconds(5),
+                        node.system().scheduler())
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);
     }
@@ -121,9 +127,8 @@ class LargeScopeTest {
 
     /** When the last one is out. */
     private List<PublicEvent> history() throws Exception {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> read().stream().anyMatch(e -> e.type().equals("ScopeDisposed")));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> read().stream()
+                .anyMatch(e -> e.type().equals("ScopeDisposed")));
         return read();
     }
 
@@ -159,8 +164,7 @@ class LargeScopeTest {
             this.user = user;
             Set<Grant> grants = Set.of(Grant.PUBLISH, Grant.SUBSCRIBE);
             ScopeLimits limits = new ScopeLimits(CROWD, 8, 2, 0);
-            SessionAuth auth =
-                    new SessionAuth(scope.applicationId(), scope.scopeId(), user, grants, true, limits);
+            SessionAuth auth = new SessionAuth(scope.applicationId(), scope.scopeId(), user, grants, true, limits);
             SessionPorts ports = new SessionPorts(
                     MediaScope.ref(node.system(), scope),
                     agent.agent(),

@@ -160,6 +160,6 @@ final class Inbox extends BehaviorInterceptor<ScopeCommand, ScopeCommand> {
         } else if (command instanceof ScopeCommand.QualitySample c) {
             return List.of("sample", c.node());
         }
-        return arrived;
+        return new Object();
     }
 }

@@ -234,8 +234,8 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         if (open != null) {
             extra.addAll(requests.deliveries(turn.answers(), turn.state(), open.routing()));
             turn.welcomed()
-                    .forEach(p -> extra.add(
-                            Delivery.to(p.sessionId(), p.link().epoch(), rt.welcome(turn.state(), p, open))));
+                    .forEach(p ->
+                            extra.add(Delivery.to(p.sessionId(), p.link().epoch(), rt.welcome(turn.state(), p, open))));
         }
         return commit(turn.batch(), extra).thenRun(s -> turn.done()).thenNoReply();
     }

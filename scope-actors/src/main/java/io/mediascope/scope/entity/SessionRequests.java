@@ -59,7 +59,7 @@ final class SessionRequests {
         } else if (command instanceof ScopeCommand.Unpublish c) {
             return unpublish(batch, p, c);
         } else if (command instanceof ScopeCommand.Mute c) {
-            return mute(batch.state(), p, c);
+            return mute(p, c);
         } else if (command instanceof ScopeCommand.Subscribe c) {
             return want(p, command, Wanted.subscribe(rt.links.of(p).wanted(), c.subscription()));
         } else if (command instanceof ScopeCommand.ChooseLayer c) {
@@ -124,7 +124,7 @@ final class SessionRequests {
      * A click costs no event: the mute is kept beside the link, carried over to the next one, and said again by the session to
      * an actor that has started anew.
      */
-    private Outcome mute(ScopeState state, Participant p, ScopeCommand.Mute c) {
+    private Outcome mute(Participant p, ScopeCommand.Mute c) {
         if (p.track(c.trackId()).isEmpty()) {
             return refused(c, unknownTrack(c.trackId()));
         }

@@ -83,13 +83,21 @@ public final class ScopeView {
         } else if (message instanceof ClientMessage.TracksReplaced m) {
             m.tracks().forEach(t -> update(m.userId(), p -> with(p, t)));
         } else if (message instanceof ClientMessage.TracksUnpublished m) {
-            update(m.userId(), p -> tracks(p, p.tracks().stream()
-                    .filter(t -> !m.trackIds().contains(t.trackId()))
-                    .toList()));
+            update(
+                    m.userId(),
+                    p -> tracks(
+                            p,
+                            p.tracks().stream()
+                                    .filter(t -> !m.trackIds().contains(t.trackId()))
+                                    .toList()));
         } else if (message instanceof ClientMessage.TrackMuted m) {
-            update(m.userId(), p -> tracks(p, p.tracks().stream()
-                    .map(t -> t.trackId().equals(m.trackId()) ? muted(t, m.muted()) : t)
-                    .toList()));
+            update(
+                    m.userId(),
+                    p -> tracks(
+                            p,
+                            p.tracks().stream()
+                                    .map(t -> t.trackId().equals(m.trackId()) ? muted(t, m.muted()) : t)
+                                    .toList()));
         }
     }
 
@@ -111,8 +119,7 @@ public final class ScopeView {
             }
         }
         if (topology != now.topology()) {
-            out.add(Delivery.toAll(
-                    new ClientMessage.TopologyChanged(now.topology(), "the scope was interrupted")));
+            out.add(Delivery.toAll(new ClientMessage.TopologyChanged(now.topology(), "the scope was interrupted")));
         }
         return out;
     }

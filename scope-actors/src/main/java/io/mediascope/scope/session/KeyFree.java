@@ -12,9 +12,11 @@ final class KeyFree {
     static ClientMessage of(ClientMessage message, String ownUser) {
         if (message instanceof ClientMessage.UserJoined m) {
             return new ClientMessage.UserJoined(participant(m.participant()));
-        } else if (message instanceof ClientMessage.TracksPublished m && !m.userId().equals(ownUser)) {
+        } else if (message instanceof ClientMessage.TracksPublished m
+                && !m.userId().equals(ownUser)) {
             return new ClientMessage.TracksPublished(m.userId(), tracks(m.tracks()));
-        } else if (message instanceof ClientMessage.TracksReplaced m && !m.userId().equals(ownUser)) {
+        } else if (message instanceof ClientMessage.TracksReplaced m
+                && !m.userId().equals(ownUser)) {
             return new ClientMessage.TracksReplaced(m.userId(), tracks(m.tracks()));
         }
         return message;

@@ -69,8 +69,7 @@ class ScopeViewTest {
 
     @Test
     void shouldNotTellAnybodyOfHimself() {
-        Delivery told = view.tell(
-                        Delivery.toAll(new ClientMessage.View(List.of(user("ann", "s1")), Topology.RELAY)))
+        Delivery told = view.tell(Delivery.toAll(new ClientMessage.View(List.of(user("ann", "s1")), Topology.RELAY)))
                 .get(0);
         assertThat(told).isEqualTo(Delivery.toOthers("s1", new ClientMessage.UserJoined(user("ann", "s1"))));
     }
@@ -104,7 +103,8 @@ class ScopeViewTest {
                 List.of(),
                 new MediaEndpoints(List.of(), List.of(), List.of()),
                 new StunCredentials("u", "p"),
-                new HopKeys(1, 2, new SrtpKey(0, new byte[16], new byte[12]), new SrtpKey(0, new byte[16], new byte[12])),
+                new HopKeys(
+                        1, 2, new SrtpKey(0, new byte[16], new byte[12]), new SrtpKey(0, new byte[16], new byte[12])),
                 new byte[0],
                 Topology.RELAY);
     }
@@ -112,8 +112,7 @@ class ScopeViewTest {
     @Test
     void shouldTellOfTheTopology() {
         view.tell(Delivery.toAll(new ClientMessage.View(List.of(), Topology.RELAY)));
-        List<Delivery> told =
-                view.tell(Delivery.toAll(new ClientMessage.View(List.of(), Topology.PEER_TO_PEER)));
+        List<Delivery> told = view.tell(Delivery.toAll(new ClientMessage.View(List.of(), Topology.PEER_TO_PEER)));
         assertThat(told.get(0).message()).isInstanceOf(ClientMessage.TopologyChanged.class);
         assertThat(told).hasSize(2);
     }
