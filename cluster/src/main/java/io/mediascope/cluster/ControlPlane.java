@@ -3,6 +3,7 @@ package io.mediascope.cluster;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AskPattern;
@@ -21,6 +22,11 @@ import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.cluster.settings.NodeStartException;
 import io.mediascope.cluster.sweep.OpenScopes;
 import io.mediascope.cluster.sweep.ScopeSweeper;
+import io.mediascope.cluster.web.HttpMedia;
+import io.mediascope.cluster.web.WebPorts;
+import io.mediascope.media.model.Codec;
+import io.mediascope.media.sdp.CodecPolicy;
+import io.mediascope.media.webrtc.IceCandidate;
 import io.mediascope.scope.account.Accounts;
 import io.mediascope.scope.account.ApplicationAccount;
 import io.mediascope.scope.entity.JournalHealth;
@@ -39,6 +45,7 @@ import io.mediascope.transport.relay.RelayEngine;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,6 +60,11 @@ final class ControlPlane {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RESUME_SLACK = Duration.ofSeconds(5);
+
+    /** What every client can do first. */
+    private static final CodecPolicy WEB_CODECS =
+            new CodecPolicy(List.of(Codec.OPUS, Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1));
 
     final NodeRef node;
     final ActorRef<RelayCommand> agent;
@@ -212,6 +224,41 @@ final class ControlPlane {
                     "session-" + sessionNumber.incrementAndGet(),
                     Props.empty());
         };
+    }
+
+    /**
+     * What gives browsers their peer connections.
+     *
+     * @param linkPort of the front door, which takes ICE over TCP as well
+     */
+    WebPorts web(NodeSettings settings, RelayTable relays, int linkPort, NodeCounters counters) {
+        int advertised = settings.link().advertisedPort();
+        int port = advertised == 0 ? linkPort : advertised;
+        return new WebPorts(
+                relays::handle,
+                settings.link().advertisedAddresses().stream()
+                        .map(address -> new IceCandidate(true, address, port))
+                        .toList(),
+                WEB_CODECS,
+                scopeSettings.resumeWindow().plus(RESUME_SLACK),
+                counters,
+                System::nanoTime,
+                random);
+    }
+
+    /** What starts WHIP's and WHEP's actors. */
+    HttpMedia.Starter starter(String kind) {
+        return new HttpMedia.Starter() {
+            @Override
+            public <T> ActorRef<T> start(Behavior<T> behavior) {
+                return spawn(behavior, kind);
+            }
+        };
+    }
+
+    /** Starts an actor that lives as long as it wants. */
+    <T> ActorRef<T> spawn(Behavior<T> behavior, String kind) {
+        return system.systemActorOf(behavior, kind + "-" + sessionNumber.incrementAndGet(), Props.empty());
     }
 
     boolean isUp() {

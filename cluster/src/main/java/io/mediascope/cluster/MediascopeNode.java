@@ -21,6 +21,9 @@ import io.mediascope.cluster.resolve.Resolver;
 import io.mediascope.cluster.settings.DataFolder;
 import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.cluster.sweep.JdbcOpenScopes;
+import io.mediascope.cluster.web.HttpMedia;
+import io.mediascope.cluster.web.WebPorts;
+import io.mediascope.cluster.web.WebSessions;
 import io.mediascope.scope.entity.MediaScope;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.transport.door.FrontDoor;
@@ -63,6 +66,7 @@ public final class MediascopeNode implements AutoCloseable {
     private final FrontDoor door;
     private final ControlPlane control;
     private final Resolver resolver;
+    private final HttpMedia httpMedia;
     private final LiveScopes liveScopes;
     private final JournalHistory history;
     private final NodeCounters counters = new NodeCounters();
@@ -113,7 +117,9 @@ public final class MediascopeNode implements AutoCloseable {
         control.warmUp();
         control.sweep(
                 new JdbcOpenScopes(database.dataSource()), settings.journal().sweepInterval());
-        gateway.open(control.sessions());
+        WebPorts web = control.web(settings, relays, door.port(), counters);
+        httpMedia = new HttpMedia(web, gateway, control.starter("http-media"));
+        gateway.open(control.sessions(), new WebSessions(web, behavior -> control.spawn(behavior, "web")));
     }
 
     /**
@@ -181,6 +187,11 @@ public final class MediascopeNode implements AutoCloseable {
 
     public CompletionStage<ResolveOutcome> resolve(ResolveQuery query) {
         return resolver.resolve(query);
+    }
+
+    /** WHIP and WHEP. */
+    public HttpMedia httpMedia() {
+        return httpMedia;
     }
 
     /** The scopes that live on this node. */

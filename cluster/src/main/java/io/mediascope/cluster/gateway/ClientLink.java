@@ -8,6 +8,7 @@ import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.session.LinkPort;
 import io.mediascope.transport.door.Link;
 import io.mediascope.transport.wire.v1.Envelope;
+import org.jspecify.annotations.Nullable;
 
 /** A session's way out: its messages become Envelopes on the link, the Welcome with a media ticket. */
 final class ClientLink implements LinkPort {
@@ -15,24 +16,39 @@ final class ClientLink implements LinkPort {
     private final ScopeKey scope;
     private final long authRequestId;
     private final WelcomeWriter welcomes;
+    private final @Nullable BrowserLink browser;
     private final GatewayPorts ports;
 
-    ClientLink(Link link, ScopeKey scope, long authRequestId, WelcomeWriter welcomes, GatewayPorts ports) {
+    /** @param browser null for a native client */
+    ClientLink(
+            Link link,
+            ScopeKey scope,
+            long authRequestId,
+            WelcomeWriter welcomes,
+            @Nullable BrowserLink browser,
+            GatewayPorts ports) {
         this.link = link;
         this.scope = scope;
         this.authRequestId = authRequestId;
         this.welcomes = welcomes;
+        this.browser = browser;
         this.ports = ports;
     }
 
     @Override
     public void send(ClientMessage message) {
+        if (browser != null) {
+            browser.told(message);
+        }
         if (message instanceof ClientMessage.Welcome welcome) {
             ports.counters().increment(welcome.resumed() ? NodeCounter.JOINS_RESUMED : NodeCounter.JOINS_ADMITTED);
             byte[] ticket = issueMediaTicket(welcome.sessionId());
             for (Envelope page :
                     welcomes.write(authRequestId, welcome, ticket, ports.clock().millis())) {
                 link.send(page);
+            }
+            if (browser != null) {
+                browser.welcomed(welcome);
             }
         } else if (message instanceof ClientMessage.Refused refused) {
             refuse(new ClientMessage.Refused(refused.requestId(), explained(refused.refusal())));

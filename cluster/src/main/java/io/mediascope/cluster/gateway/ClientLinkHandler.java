@@ -1,16 +1,16 @@
 package io.mediascope.cluster.gateway;
 
 import akka.actor.typed.ActorRef;
-import io.mediascope.cluster.credentials.ApplicationLimits;
 import io.mediascope.cluster.credentials.JoinClaims;
 import io.mediascope.cluster.credentials.TokenCheck;
 import io.mediascope.cluster.metrics.NodeCounter;
+import io.mediascope.cluster.web.WebSessions;
 import io.mediascope.scope.client.ClientRequest;
-import io.mediascope.scope.entity.ScopeLimits;
+import io.mediascope.scope.model.ClientKind;
+import io.mediascope.scope.model.Grant;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
-import io.mediascope.scope.session.SessionAuth;
 import io.mediascope.scope.session.SessionCommand;
 import io.mediascope.transport.door.Link;
 import io.mediascope.transport.door.LinkCloseReason;
@@ -29,6 +29,7 @@ final class ClientLinkHandler implements LinkHandler {
     private final SessionGateway gateway;
     private final GatewayPorts ports;
     private @Nullable ActorRef<SessionCommand> session;
+    private @Nullable BrowserLink browser;
     private boolean refused;
 
     ClientLinkHandler(Link link, SessionGateway gateway, GatewayPorts ports) {
@@ -62,12 +63,18 @@ final class ClientLinkHandler implements LinkHandler {
         ActorRef<SessionCommand> known = session;
         if (known != null) {
             gateway.ended(known);
+            if (browser != null) {
+                browser.closed();
+            }
             known.tell(new SessionCommand.LinkClosed(reason.name()));
         }
     }
 
     private void forward(ActorRef<SessionCommand> to, Envelope message) {
         try {
+            if (browser != null && browser.received(message)) {
+                return;
+            }
             ClientRequest request = RequestReader.read(message);
             if (request != null) {
                 ports.counters().increment(NodeCounter.CLIENT_REQUESTS);
@@ -116,36 +123,19 @@ final class ClientLinkHandler implements LinkHandler {
 
     private void begin(
             long requestId, JoinClaims claims, ClientRequest.Authenticate authenticate, SessionStarter starter) {
-        SessionAuth auth = new SessionAuth(
-                claims.scope().applicationId(),
-                claims.scope().scopeId(),
-                claims.userId(),
-                claims.grants(),
-                claims.p2p(),
-                limits(claims.scope().applicationId()));
         link.authenticated();
-        ActorRef<SessionCommand> started =
-                starter.start(auth, new ClientLink(link, claims.scope(), requestId, gateway.welcomes(), ports));
+        WebSessions webs = gateway.webSessions();
+        BrowserLink web = authenticate.clientKind() == ClientKind.BROWSER && webs != null
+                ? new BrowserLink(link, webs, claims.grants().contains(Grant.SUBSCRIBE), ports)
+                : null;
+        browser = web;
+        ActorRef<SessionCommand> started = starter.start(
+                gateway.auth(claims), new ClientLink(link, claims.scope(), requestId, gateway.welcomes(), web, ports));
         session = started;
         gateway.began(started);
         ports.counters().increment(NodeCounter.LINKS_AUTHENTICATED);
-        log(auth);
+        log(claims);
         started.tell(new SessionCommand.FromClient(requestId, authenticate));
-    }
-
-    private ScopeLimits limits(String applicationId) {
-        ApplicationLimits limits = ports.applications()
-                .find(applicationId)
-                .map(application -> application.limits())
-                .orElse(ApplicationLimits.DEFAULT);
-        ScopeLimits normal = ScopeLimits.DEFAULT;
-        return new ScopeLimits(
-                limits.maxParticipantsPerScope() == 0 ? normal.maxParticipants() : limits.maxParticipantsPerScope(),
-                limits.maxTracksPerParticipant() == 0
-                        ? normal.maxTracksPerParticipant()
-                        : limits.maxTracksPerParticipant(),
-                normal.maxLayersPerTrack(),
-                limits.maxParticipants());
     }
 
     private void refuse(long requestId, Refusal refusal) {
@@ -156,11 +146,11 @@ final class ClientLinkHandler implements LinkHandler {
         link.close(MessageWriter.refusal(requestId, refusal));
     }
 
-    private void log(SessionAuth auth) {
+    private void log(JoinClaims claims) {
         LOG.atDebug()
-                .addKeyValue("applicationId", auth.applicationId())
-                .addKeyValue("scopeId", auth.scopeId())
-                .addKeyValue("userId", auth.userId())
+                .addKeyValue("applicationId", claims.scope().applicationId())
+                .addKeyValue("scopeId", claims.scope().scopeId())
+                .addKeyValue("userId", claims.userId())
                 .log("Link {} authenticated", link.id());
     }
 }

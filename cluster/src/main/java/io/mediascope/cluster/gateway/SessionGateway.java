@@ -1,8 +1,13 @@
 package io.mediascope.cluster.gateway;
 
 import akka.actor.typed.ActorRef;
+import io.mediascope.cluster.credentials.JoinClaims;
 import io.mediascope.cluster.metrics.NodeCounter;
+import io.mediascope.cluster.web.SessionDoor;
+import io.mediascope.cluster.web.WebSessions;
 import io.mediascope.media.model.MediaType;
+import io.mediascope.scope.session.LinkPort;
+import io.mediascope.scope.session.SessionAuth;
 import io.mediascope.scope.session.SessionCommand;
 import io.mediascope.transport.door.DoorHandlers;
 import io.mediascope.transport.door.Link;
@@ -18,11 +23,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the node gives to its front door: links become sessions, media connections are attached to relays. */
-public final class SessionGateway implements DoorHandlers {
+public final class SessionGateway implements DoorHandlers, SessionDoor {
     private final GatewayPorts ports;
     private final WelcomeWriter welcomes;
     private final Set<ActorRef<SessionCommand>> sessions = ConcurrentHashMap.newKeySet();
     private volatile @Nullable SessionStarter starter;
+    private volatile @Nullable WebSessions webSessions;
     private volatile boolean stopping;
 
     public SessionGateway(GatewayPorts ports) {
@@ -49,8 +55,36 @@ public final class SessionGateway implements DoorHandlers {
     }
 
     /** From now on links become sessions; before, they are refused with NODE_DRAINING. */
-    public void open(SessionStarter sessions) {
+    public void open(SessionStarter sessions, WebSessions webs) {
+        webSessions = webs;
         starter = sessions;
+    }
+
+    @Override
+    public @Nullable ActorRef<SessionCommand> begin(JoinClaims claims, LinkPort client) {
+        SessionStarter sessionStarter = starter();
+        if (sessionStarter == null) {
+            return null;
+        }
+        ActorRef<SessionCommand> session = sessionStarter.start(auth(claims), client);
+        began(session);
+        return session;
+    }
+
+    SessionAuth auth(JoinClaims claims) {
+        String applicationId = claims.scope().applicationId();
+        return new SessionAuth(
+                applicationId,
+                claims.scope().scopeId(),
+                claims.userId(),
+                claims.grants(),
+                claims.p2p(),
+                SessionLimits.of(ports.applications(), applicationId));
+    }
+
+    @Nullable
+    WebSessions webSessions() {
+        return webSessions;
     }
 
     /** From now on new links are refused with NODE_DRAINING, and every client is told to go and come back elsewhere. */
@@ -95,7 +129,8 @@ public final class SessionGateway implements DoorHandlers {
         }
     }
 
-    void ended(ActorRef<SessionCommand> session) {
+    @Override
+    public void ended(ActorRef<SessionCommand> session) {
         sessions.remove(session);
         if (stopping) {
             synchronized (this) {

@@ -12,6 +12,20 @@ public enum NodeCounter {
     MEDIA_TICKETS_ISSUED("mediascope_node_media_tickets_issued", "tickets", "Tickets for media connections given out"),
     MEDIA_TICKETS_REFUSED(
             "mediascope_node_media_tickets_refused", "tickets", "Media connections with an unknown or used ticket"),
+    WEB_SESSIONS("mediascope_web_sessions_opened", "sessions", "Browsers' sessions that were given peer connections"),
+    WEB_OFFERS_ANSWERED("mediascope_web_offers_answered", "offers", "Offers of browsers that were answered"),
+    WEB_OFFERS_SENT("mediascope_web_offers_sent", "offers", "Offers to browsers"),
+    WEB_OFFERS_REFUSED("mediascope_web_offers_refused", "descriptions", "Descriptions of browsers that were refused"),
+    WEB_ICE_RESTARTS("mediascope_web_ice_restarts", "restarts", "ICE restarts, whoever asked for them"),
+    WEB_TRACKS_LEFT_OUT(
+            "mediascope_web_tracks_left_out",
+            "tracks",
+            "Tracks not sent to a browser that does not decode their codec"),
+    WEB_TRACKS_UNSERVED(
+            "mediascope_web_tracks_unserved", "tracks", "Tracks for which a browser's connection had no section left"),
+    WHIP_SESSIONS("mediascope_whip_sessions_opened", "sessions", "WHIP clients let in"),
+    WHEP_SESSIONS("mediascope_whep_sessions_opened", "sessions", "WHEP clients let in"),
+    HTTP_MEDIA_REFUSED("mediascope_http_media_refused", "requests", "WHIP and WHEP offers that were refused"),
     RESOLVES("mediascope_node_resolves", "requests", "Questions for a scope's node"),
     RESOLVES_LIMITED("mediascope_node_resolves_limited", "requests", "Questions answered without asking the scope"),
     RESOLVES_REFUSED("mediascope_node_resolves_refused", "requests", "Questions refused"),

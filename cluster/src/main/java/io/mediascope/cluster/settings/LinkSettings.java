@@ -1,7 +1,9 @@
 package io.mediascope.cluster.settings;
 
+import io.netty.util.NetUtil;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Optional;
  * @param port 0 = any free one
  * @param advertisedHost what clients are told to connect to
  * @param advertisedPort 0 = the port that was bound
+ * @param advertisedAddresses literal addresses under which browsers reach the front door for media over TCP
  * @param certificate PEM chain; empty = a self-signed certificate kept in the data folder
  */
 public record LinkSettings(
@@ -17,6 +20,7 @@ public record LinkSettings(
         int port,
         String advertisedHost,
         int advertisedPort,
+        List<String> advertisedAddresses,
         Optional<Path> certificate,
         Optional<Path> privateKey,
         Duration keepaliveInterval,
@@ -38,6 +42,7 @@ public record LinkSettings(
                 checked.port(PATH + "port"),
                 checked.text(PATH + "advertised-host"),
                 checked.port(PATH + "advertised-port"),
+                addresses(checked),
                 certificate,
                 privateKey,
                 checked.duration(PATH + "keepalive-interval", Duration.ofMillis(100)),
@@ -45,6 +50,20 @@ public record LinkSettings(
                 checked.duration(PATH + "auth-timeout", Duration.ofMillis(200)),
                 checked.sizeBytes(PATH + "max-pending", 65_536),
                 checked.atLeast(PATH + "min-protocol-version", 1));
+    }
+
+    /** Those given, otherwise the advertised host when it is an address. */
+    private static List<String> addresses(Checked checked) {
+        List<String> given = checked.texts(PATH + "advertised-addresses");
+        for (String address : given) {
+            if (!NetUtil.isValidIpV4Address(address) && !NetUtil.isValidIpV6Address(address)) {
+                throw new NodeStartException(PATH + "advertised-addresses has \"" + address
+                        + "\"; only literal IPv4 and IPv6 addresses may stand there");
+            }
+        }
+        String host = checked.text(PATH + "advertised-host");
+        boolean literal = NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+        return given.isEmpty() && literal ? List.of(host) : List.copyOf(given);
     }
 
     private static Optional<Path> file(Checked checked, String key) {

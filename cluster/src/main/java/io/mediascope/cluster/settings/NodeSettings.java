@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,8 +35,17 @@ public record NodeSettings(
         Duration stopTimeout) {
     private static final String PROFILE = "/mediascope-embedded.conf";
 
-    /** Where the HTTP API listens; port 0 = any free one. */
-    public record HttpSettings(String bindHost, int port) {}
+    /**
+     * The HTTP API.
+     *
+     * @param port 0 = any free one
+     * @param corsOrigins whose pages may call it from browsers, {@code *} = all
+     * @param iceServers what WHIP and WHEP clients are told to use beside the node
+     */
+    public record HttpSettings(String bindHost, int port, List<String> corsOrigins, List<IceServer> iceServers) {}
+
+    /** A STUN or TURN server; empty credentials for STUN. */
+    public record IceServer(String url, String username, String credential) {}
 
     /** Where the node speaks to other nodes; port 0 = any free one. */
     public record ClusterSettings(String host, int port) {}
@@ -102,7 +112,7 @@ public record NodeSettings(
                 node.getString("region"),
                 LinkSettings.create(checked),
                 UdpSettings.create(checked),
-                new HttpSettings(node.getString("http.bind-host"), checked.port("mediascope.http.port")),
+                http(checked),
                 new ClusterSettings(node.getString("cluster.host"), checked.port("mediascope.cluster.port")),
                 new TokenSettings(checked.duration("mediascope.tokens.clock-skew", Duration.ZERO)),
                 resolve(checked),
@@ -112,6 +122,26 @@ public record NodeSettings(
                         checked.duration("mediascope.journal.probe-timeout", Duration.ofMillis(50)),
                         checked.duration("mediascope.journal.sweep-interval", Duration.ofSeconds(1))),
                 checked.duration("mediascope.stop-timeout", Duration.ofSeconds(1)));
+    }
+
+    private static HttpSettings http(Checked checked) {
+        List<String> servers = checked.texts("mediascope.http.ice-servers");
+        return new HttpSettings(
+                checked.text("mediascope.http.bind-host"),
+                checked.port("mediascope.http.port"),
+                checked.texts("mediascope.http.cors-origins"),
+                servers.stream().map(NodeSettings::iceServer).toList());
+    }
+
+    /** {@code URL} or {@code URL USERNAME CREDENTIAL}. */
+    private static IceServer iceServer(String text) {
+        String[] parts = text.strip().split("\\s+");
+        boolean known = parts[0].matches("(stuns?|turns?):[A-Za-z0-9.:\\[\\]_-]+(\\?transport=(udp|tcp))?");
+        if (!known || !(parts.length == 1 || parts.length == 3)) {
+            throw new NodeStartException("mediascope.http.ice-servers has \"" + parts[0]
+                    + "\"; an entry is 'stun:HOST:PORT' or 'turn:HOST:PORT USERNAME CREDENTIAL'");
+        }
+        return parts.length == 1 ? new IceServer(parts[0], "", "") : new IceServer(parts[0], parts[1], parts[2]);
     }
 
     private static ResolveSettings resolve(Checked checked) {

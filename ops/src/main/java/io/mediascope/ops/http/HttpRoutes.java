@@ -24,11 +24,13 @@ final class HttpRoutes extends AllDirectives {
 
     private final MediascopeNode node;
     private final Route resolve;
+    private final Route media;
     private final Route admin;
 
     HttpRoutes(MediascopeNode node, String adminToken) {
         this.node = node;
         this.resolve = new ResolveRoute(node).route();
+        this.media = new HttpMediaRoute(node, new Cors(node.settings().http().corsOrigins())).route();
         this.admin = new AdminRoute(node, adminToken).route();
     }
 
@@ -37,7 +39,8 @@ final class HttpRoutes extends AllDirectives {
         return handled(concat(
                 path("health", () -> get(this::health)),
                 path("ready", () -> get(this::ready)),
-                path("resolve", () -> get(() -> resolve))));
+                path("resolve", () -> get(() -> resolve)),
+                media));
     }
 
     /** On the plain port: everything. */
@@ -47,6 +50,7 @@ final class HttpRoutes extends AllDirectives {
                 path("ready", () -> get(this::ready)),
                 path("metrics", () -> get(this::metrics)),
                 path("resolve", () -> get(() -> resolve)),
+                media,
                 pathPrefix("admin", () -> admin)));
     }
 

@@ -57,7 +57,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     private final byte[] ticket = new byte[32];
     private Phase phase = Phase.NEW;
     private boolean linkOpen = true;
-    private boolean leaving;
+    private @Nullable LeaveReason leaving;
     private long joinRequestId;
     private Instant deadline = Instant.MAX;
     private Instant lastSeenAt;
@@ -102,6 +102,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         return newReceiveBuilder()
                 .onMessage(SessionCommand.FromClient.class, this::onClient)
                 .onMessage(SessionCommand.LinkClosed.class, c -> onLinkClosed())
+                .onMessage(SessionCommand.ClientGone.class, c -> leave(c.reason()))
                 .onMessage(SessionCommand.Deliver.class, c -> onDeliver(c.message()))
                 .onMessage(SessionCommand.DeliverAll.class, this::onDeliverAll)
                 .onMessage(SessionCommand.DataOutcome.class, this::onData)
@@ -123,7 +124,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         }
         lastSeenAt = now();
         if (c.request() instanceof ClientRequest.Goodbye) {
-            return goodbye();
+            return leave(LeaveReason.CLIENT_LEFT);
         } else if (c.request() instanceof ClientRequest.Authenticate request && phase == Phase.NEW) {
             return authenticate(c.requestId(), request);
         } else if (phase != Phase.IN) {
@@ -172,8 +173,11 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         return this;
     }
 
-    private Behavior<SessionCommand> goodbye() {
-        leaving = true;
+    private Behavior<SessionCommand> leave(LeaveReason reason) {
+        if (!linkOpen) {
+            return this;
+        }
+        leaving = reason;
         link.close();
         return onLinkClosed();
     }
@@ -373,8 +377,9 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         phase = Phase.ENDING;
         pending.clear();
         String commandId = id + ":end";
-        last = leaving
-                ? new ScopeCommand.Leave(commandId, sessionId, linkEpoch, LeaveReason.CLIENT_LEFT, requestReplies)
+        LeaveReason reason = leaving;
+        last = reason != null
+                ? new ScopeCommand.Leave(commandId, sessionId, linkEpoch, reason, requestReplies)
                 : new ScopeCommand.LinkLost(commandId, sessionId, linkEpoch, lastSeenAt, requestReplies);
         ports.scope().tell(last);
         repeat();

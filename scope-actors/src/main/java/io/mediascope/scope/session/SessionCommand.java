@@ -4,6 +4,7 @@ import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.client.ClientRequest;
 import io.mediascope.scope.entity.JoinReply;
 import io.mediascope.scope.entity.RequestReply;
+import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.relay.RelayCommand;
 import java.util.List;
@@ -16,6 +17,9 @@ public sealed interface SessionCommand {
 
     /** The link is gone; called once. */
     record LinkClosed(String reason) implements SessionCommand {}
+
+    /** The client is gone and will not come back: its participant leaves for this reason at once. */
+    record ClientGone(LeaveReason reason) implements SessionCommand {}
 
     /** For the client: from the scope by way of the agent, or from the agent itself. */
     record Deliver(ClientMessage message) implements SessionCommand {}

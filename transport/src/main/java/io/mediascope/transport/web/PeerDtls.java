@@ -61,6 +61,6 @@ final class PeerDtls implements DtlsEngine.Listener {
 
     @Override
     public void closed() {
-        peers.loop().execute(() -> connection.fail("the client closed the connection"));
+        peers.loop().execute(() -> connection.fail(WebPeerListener.CLOSED_BY_CLIENT));
     }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What a peer connection tells. Called on the relay's loop: must return at once and never block. */
 public interface WebPeerListener {
+    /** The reason of {@link #failed} when the other side has closed the connection on purpose. */
+    String CLOSED_BY_CLIENT = "the client closed the connection";
+
     /** ICE and DTLS carry: media may flow. Called again after an ICE restart that carries. */
     void connected(boolean tcp);
 
