@@ -5,6 +5,7 @@ import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.cluster.settings.NodeSettings.HttpSettings;
 import io.mediascope.cluster.settings.NodeStartException;
 import io.mediascope.cluster.settings.UdpSettings;
+import io.mediascope.transport.door.DoorExtensions;
 import io.mediascope.transport.door.DoorHandlers;
 import io.mediascope.transport.door.FrontDoor;
 import io.mediascope.transport.door.FrontDoorException;
@@ -66,7 +67,7 @@ final class DataPlane {
         }
     }
 
-    static FrontDoor door(LinkSettings link, TlsIdentity identity, DoorHandlers handlers) {
+    static FrontDoor door(LinkSettings link, TlsIdentity identity, DoorHandlers handlers, DoorExtensions extensions) {
         try {
             LinkLimits limits = LinkLimits.defaults()
                     .withAuthTimeout(link.authTimeout())
@@ -77,7 +78,8 @@ final class DataPlane {
                             .withBind(link.bindHost(), link.port())
                             .withLink(limits),
                     identity,
-                    handlers);
+                    handlers,
+                    extensions);
         } catch (FrontDoorException e) {
             throw new NodeStartException(
                     e.getMessage() + "; choose another port with mediascope.link.port (0 = any)", e);

@@ -26,6 +26,7 @@ import io.mediascope.cluster.web.WebPorts;
 import io.mediascope.cluster.web.WebSessions;
 import io.mediascope.scope.entity.MediaScope;
 import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.transport.door.DoorExtensions;
 import io.mediascope.transport.door.FrontDoor;
 import io.mediascope.transport.http.HttpService;
 import io.mediascope.transport.relay.NettyRelayEngine;
@@ -98,7 +99,7 @@ public final class MediascopeNode implements AutoCloseable {
                 journal,
                 settings.link(),
                 clock));
-        door = closing.add(DataPlane.door(settings.link(), identity, gateway));
+        door = closing.add(DataPlane.door(settings.link(), identity, gateway, new DoorExtensions(engine.iceTcp())));
         system = ControlPlane.join(database.journal(settings.config()), settings.cluster());
         closing.add(this::stopActors);
         control = ControlPlane.start(system, settings, door.port(), engine, relays, journal, counters, clock);

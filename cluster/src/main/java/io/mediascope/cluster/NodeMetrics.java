@@ -8,6 +8,7 @@ import io.mediascope.transport.door.FrontDoor;
 import io.mediascope.transport.relay.NettyRelayEngine;
 import io.mediascope.transport.relay.RelayLoad;
 import io.mediascope.transport.relay.counters.RelayCounter;
+import io.mediascope.transport.web.WebCounter;
 import java.lang.management.ManagementFactory;
 
 /** All counters of a node as text. */
@@ -27,6 +28,12 @@ final class NodeMetrics {
                 "mediascope_relay_loop_allocated_bytes",
                 "Bytes that the relay loops allocated on the Java heap",
                 engine.loopAllocatedBytes());
+        for (WebCounter counter : WebCounter.values()) {
+            text.counter(
+                    PrometheusText.withUnit(counter.metric(), counter.unit()),
+                    counter.help(),
+                    engine.webCounters().get(counter));
+        }
         for (DoorCounter counter : DoorCounter.values()) {
             long value = door.counters().get(counter);
             if (counter.gauge()) {

@@ -148,9 +148,9 @@ final class BouncyCastleAssociation implements DtlsEngine.Association {
 
     /** One datagram: BouncyCastle repeats our last flight where the client repeats its own, and notices close_notify. */
     private void take(DTLSTransport open) {
+        boolean[] accepted = {false};
         try {
             datagrams.budget = 1;
-            boolean[] accepted = {false};
             open.receive(discarded, 0, discarded.length, 1, flags -> accepted[0] = true);
             if (!accepted[0]) {
                 counters.increment(WebCounter.DTLS_STRAY);

@@ -159,6 +159,9 @@ public final class PeerConnection {
 
     /** A packet from a path that was proved; not STUN. */
     void received(PeerPath path, PacketKind kind, byte[] packet, int length, long nowNs) {
+        if (closed) {
+            return; // a TCP connection outlives it for a moment
+        }
         switch (kind) {
             case DTLS -> {
                 clock.seen(nowNs);
@@ -229,13 +232,16 @@ public final class PeerConnection {
         clock.bound(nowNs);
         ice.proved(path);
         boolean restarted = nominated && ice.restarting(used);
+        PeerPath before = ice.selected();
         if ((nominated || ice.selected() == null) && ice.select(path)) {
             pathChanged();
         }
         if (restarted) {
             peers.table().removeUfrag(ice.restarted());
         }
-        connectIfReady(restarted);
+        PeerPath after = ice.selected();
+        boolean otherKind = before != null && after != null && before.tcp() != after.tcp();
+        connectIfReady(restarted || otherKind);
     }
 
     private void pathChanged() {

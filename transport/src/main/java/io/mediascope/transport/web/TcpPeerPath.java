@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * only while the socket takes it.
  */
 final class TcpPeerPath implements PeerPath {
-    /** Runs of one turn; about 64 KB of video when full of segments. */
-    private static final int QUEUED_RUNS = 256;
+    private static final int QUEUED_RUNS = 512;
+
+    /** About a second of video; more than a quarter of it is behind. */
+    private static final int QUEUED_BYTES = 256 * 1024;
 
     private static final long LINGER_MS = 500;
 
@@ -27,6 +29,7 @@ final class TcpPeerPath implements PeerPath {
     private final MpscArrayQueue<ByteBuf> queue = new MpscArrayQueue<>(QUEUED_RUNS);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable drain = this::scheduledDrain;
+    private final AtomicInteger queuedBytes = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean behind;
     private volatile boolean closed;
@@ -70,7 +73,9 @@ final class TcpPeerPath implements PeerPath {
 
     @Override
     public boolean send(ByteBuf payload, int segmentLength, int count) {
-        if (closed || !queue.offer(payload)) {
+        int bytes = payload.readableBytes();
+        if (closed || queuedBytes.addAndGet(bytes) > QUEUED_BYTES || !queue.offer(payload)) {
+            queuedBytes.addAndGet(closed ? 0 : -bytes);
             payload.release();
             behind = true;
             counters.increment(WebCounter.TCP_BEHIND);
@@ -110,13 +115,14 @@ final class TcpPeerPath implements PeerPath {
             if (run == null) {
                 break;
             }
+            queuedBytes.addAndGet(-run.readableBytes());
             channel.write(run, channel.voidPromise());
             wrote = true;
         }
         if (wrote) {
             channel.flush();
         }
-        behind = !channel.isWritable() || queue.size() > QUEUED_RUNS / 2;
+        behind = !channel.isWritable() || queuedBytes.get() > QUEUED_BYTES / 4;
     }
 
     @Override
