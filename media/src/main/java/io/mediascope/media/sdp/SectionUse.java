@@ -16,8 +16,8 @@ public sealed interface SectionUse {
      * The node sends in it: all common codecs are agreed.
      *
      * @param track null = nothing yet; told to the relay, not to the client
-     * @param rtxSsrc used when the client takes retransmissions of this section
-     * @param streamId and {@code trackId}: for {@code msid} (RFC 8830)
+     * @param ssrc and {@code rtxSsrc}: not used elsewhere in the connection; the latter only when the client takes retransmissions
+     * @param streamId and {@code trackId}: for {@code msid} (RFC 8830); browsers refuse the same pair in two sections
      */
     record Send(@Nullable TrackKey track, int ssrc, int rtxSsrc, String streamId, String trackId)
             implements SectionUse {}

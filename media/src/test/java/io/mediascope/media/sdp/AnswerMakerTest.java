@@ -78,7 +78,15 @@ class AnswerMakerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chrome-publish", "firefox-publish", "safari-publish", "obs-whip", "gstreamer-whip"})
+    @ValueSource(
+            strings = {
+                "chromium-156-publish",
+                "chrome-publish",
+                "firefox-publish",
+                "safari-publish",
+                "obs-whip",
+                "gstreamer-whip"
+            })
     void shouldAnswerEveryPublisher(String client) throws SdpException {
         Answer answer = AnswerMaker.answer(Sdps.parse(client), Sdps.LOCAL, ALL, Sdps.PUBLISH);
         assertThat(answer.remote().sections()).hasSize(2).allSatisfy(section -> {
@@ -88,6 +96,22 @@ class AnswerMakerTest {
         assertThat(SessionDescription.parse(answer.sdp()).sections())
                 .hasSize(2)
                 .allMatch(section -> section.direction() == Direction.RECVONLY && !section.refused());
+    }
+
+    @Test
+    void shouldAnswerWhatChromiumOffersForSimulcastAndWhep() throws SdpException {
+        Answer simulcast =
+                AnswerMaker.answer(Sdps.parse("chromium-156-simulcast"), Sdps.LOCAL, CodecPolicy.DEFAULT, Sdps.PUBLISH);
+        assertThat(simulcast.remote().sections().get(0).encodings())
+                .containsExactly(new WebEncoding("f", LayerName.HIGH, 0, 0));
+        Answer whep = AnswerMaker.answer(
+                Sdps.parse("chromium-156-whep"),
+                Sdps.LOCAL,
+                ALL,
+                section -> new SectionUse.Send(null, 1 + section.index(), 0, "s", "t" + section.index()));
+        assertThat(whep.remote().sections().get(1).codecs())
+                .extracting(WebCodec::codec)
+                .containsExactly(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1);
     }
 
     @Test

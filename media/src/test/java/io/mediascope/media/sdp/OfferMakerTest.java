@@ -49,6 +49,20 @@ class OfferMakerTest {
     }
 
     @Test
+    void shouldTakeChromiumsAnswerWithEveryCodec() throws SdpException {
+        CodecPolicy all = new CodecPolicy(List.of(Codec.OPUS, Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1));
+        OfferMaker every = new OfferMaker(all, 5, ssrcs::incrementAndGet);
+        every.wanted(List.of(audio("bob"), video("eve"), video("bob")));
+        every.offer(Sdps.LOCAL);
+        PeerDescription remote = every.accept(Sdps.read("chromium-156-answer"));
+        assertThat(remote.sections()).hasSize(3).allMatch(section -> section.track() != null);
+        assertThat(remote.sections().get(2).codecs())
+                .extracting(WebCodec::codec)
+                .containsExactly(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1);
+        assertThat(remote.sections().get(2).codecs()).allMatch(WebCodec::hasRtx);
+    }
+
+    @Test
     void shouldUseASectionAgain() {
         maker.wanted(List.of(audio("bob"), video("bob")));
         maker.offer(Sdps.LOCAL);
