@@ -14,7 +14,7 @@ public interface RelayListener {
      * A participant's media of one type travels differently from now on.
      *
      * @param transport null when no path is left
-     * @param detail {@code udp}, {@code tls}
+     * @param detail {@code udp}, {@code tls}, {@code ice-tcp}
      * @param remote the client's public endpoint, null when unknown
      */
     void transportChanged(
