@@ -15,6 +15,7 @@ import java.util.Set;
  * {@code SIM}). WebRTC lists them from the smallest to the best.
  */
 final class Encodings {
+    /** Encodings of one section that are looked at. */
     private static final int MAX = 16;
 
     private final List<WebEncoding> encodings;
@@ -85,7 +86,7 @@ final class Encodings {
         List<String> rids = new ArrayList<>();
         for (int i = 0; i + 1 < words.length; i += 2) {
             if (words[i].equals("send")) {
-                for (String stream : words[i + 1].split(";")) {
+                for (String stream : words[i + 1].split(";", MAX)) {
                     String rid = stream.split(",")[0].replaceFirst("^~", "");
                     rids.add(checkRid(section, line.get(), rid));
                 }
