@@ -3,6 +3,7 @@ package io.mediascope.cluster.relay;
 import io.mediascope.scope.entity.ScopeCommand;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.Assembly;
 import io.mediascope.scope.relay.ScopeView;
 import io.mediascope.transport.relay.RelayHandle;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ final class HeldRelay {
 
     /** What the clients here were told of each other. */
     final ScopeView view = new ScopeView();
+
+    /** Of a change that comes in pieces. */
+    final Assembly assembly = new Assembly();
 
     private final Map<String, Map<String, ScopeCommand>> lastSaid = new LinkedHashMap<>();
 

@@ -72,6 +72,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         return newReceiveBuilder()
                 .onMessage(RelayCommand.Open.class, this::onOpen)
                 .onMessage(RelayCommand.Apply.class, this::onApply)
+                .onMessage(RelayCommand.Piece.class, this::onPiece)
                 .onMessage(RelayCommand.Query.class, this::onQuery)
                 .onMessage(RelayCommand.Close.class, this::onClose)
                 .onMessage(LocalRelayCommand.RegisterSession.class, this::onRegister)
@@ -137,6 +138,19 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
             needsResync(relay, command);
         } else {
             giveToLoop(relay, command);
+        }
+        return this;
+    }
+
+    private Behavior<RelayCommand> onPiece(RelayCommand.Piece piece) {
+        HeldRelay relay = table.held(piece.scope());
+        FencingToken current = table.lastToken(piece.scope(), System.nanoTime());
+        if (current != null && refusedAsStale(piece, piece.token(), current)) {
+            return this;
+        } else if (relay == null) {
+            piece.replyTo().tell(new RelayReply.NotHeld(piece.scope(), ports.node()));
+        } else {
+            relay.assembly.add(getContext().getSystem(), piece).ifPresent(this::onApply);
         }
         return this;
     }

@@ -23,6 +23,7 @@ import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.model.ParticipantInfo;
 import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.Pieces;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayReply;
 import io.mediascope.scope.session.LocalRelayCommand;
@@ -31,6 +32,8 @@ import io.mediascope.transport.relay.NettyRelayEngine;
 import io.mediascope.transport.relay.RelayEngineSettings;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +223,32 @@ class RelayAgentTest {
         var welcome = (ClientMessage.Welcome)
                 alice.expectMessageClass(SessionCommand.Deliver.class).message();
         assertThat(welcome.participants()).extracting(p -> p.userId()).containsExactly("bob");
+    }
+
+    @Test
+    void shouldApplyAChangeInPiecesWhenTheLastOneIsThere() {
+        open(FIRST, SECRET);
+        TestProbe<SessionCommand> alice = register("alice-1", "alice", 1);
+        List<RelayCommand.Delivery> deliveries = new ArrayList<>(List.of(welcome("alice-1")));
+        for (int i = 0; i < 4000; i++) {
+            deliveries.add(RelayCommand.Delivery.toAll(joined("user-" + i, "session-" + i)));
+        }
+        RelayCommand.Apply whole = apply(FIRST, 1, deliveries);
+        List<RelayCommand> pieces = new ArrayList<>(Pieces.cut(kit.system(), whole));
+        assertThat(pieces).hasSizeGreaterThan(2).allMatch(p -> ((RelayCommand.Piece) p).bytes().length <= Pieces.MAX_BYTES);
+        Collections.shuffle(pieces, new Random(5));
+
+        pieces.forEach(agent::tell);
+        assertThat(scope.expectMessageClass(RelayReply.Applied.class).version()).isEqualTo(1);
+        alice.expectMessageClass(SessionCommand.Deliver.class);
+        assertThat(alice.expectMessageClass(SessionCommand.DeliverAll.class).deliveries())
+                .isEqualTo(deliveries.subList(1, deliveries.size()));
+
+        pieces.forEach(agent::tell);
+        scope.expectMessageClass(RelayReply.Applied.class);
+        alice.expectNoMessage(Duration.ofMillis(50));
+        pieces.subList(1, pieces.size()).forEach(agent::tell);
+        scope.expectNoMessage(Duration.ofMillis(50));
     }
 
     private static ClientMessage joined(String user, String sessionId) {

@@ -66,6 +66,14 @@ final class Notices {
         return out;
     }
 
+    /** A new relay has new keys: links that outlived the old one have to begin anew. */
+    static List<Delivery> comeBack(List<LiveSession> held) {
+        return held.stream()
+                .map(s -> Delivery.to(
+                        s.sessionId(), s.linkEpoch(), new ClientMessage.Farewell("the relay was rebuilt", true)))
+                .toList();
+    }
+
     private void tell(ScopeEvent event, Set<String> joined) {
         if (event instanceof ScopeEvent.ParticipantJoined e) {
             joined.add(e.sessionId());

@@ -1,6 +1,7 @@
 package io.mediascope.scope.entity;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.persistence.typed.javadsl.EffectBuilder;
 import akka.persistence.typed.javadsl.EffectFactories;
@@ -31,6 +32,7 @@ final class RelayKeeper {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private final MediaScope scope;
     private final ScopePorts ports;
+    private final ActorSystem<?> system;
     private final ActorRef<RelayReply> replies;
     private final Placement placement;
     private final HomeProbe probe = new HomeProbe();
@@ -46,6 +48,7 @@ final class RelayKeeper {
     RelayKeeper(MediaScope scope, ActorContext<ScopeCommand> context, ScopePorts ports) {
         this.scope = scope;
         this.ports = ports;
+        this.system = context.getSystem();
         this.placement = new Placement(ports.relays());
         this.replies = context.messageAdapter(RelayReply.class, ScopeCommand.RelayAnswered::new);
     }
@@ -296,7 +299,7 @@ final class RelayKeeper {
         opening = null;
         claiming = false;
         placement.forgive();
-        rt().opened(new RelayLink(o, op.token(), op.agent(), replies));
+        rt().opened(new RelayLink(system, o, op.token(), op.agent(), replies));
         scope.stayAwake();
         if (op.purpose() == Purpose.FIRST) {
             scope.rearm();
@@ -313,29 +316,9 @@ final class RelayKeeper {
         } else {
             rt().allLost(LeaveReason.NODE_LOST);
         }
-        topology(state, batch, kept);
-        return scope.commit(batch, kept ? Notices.strangers(o.sessions(), state) : comeBack(o))
+        rt().interrupted(batch, kept);
+        return scope.commit(batch, kept ? Notices.strangers(o.sessions(), state) : Notices.comeBack(o.sessions()))
                 .thenNoReply();
-    }
-
-    /** A direct path goes on when both its ends are still there. */
-    private void topology(ScopeState state, EventBatch batch, boolean kept) {
-        if (state.topology() == Topology.PEER_TO_PEER) {
-            Pair pair = kept ? DirectPaths.pair(state, rt().links) : null;
-            if (pair != null) {
-                rt().p2p.resume(state.attempt(), pair);
-            } else {
-                batch.add(h -> new ScopeEvent.TopologyChanged(h, Topology.RELAY, "the scope was interrupted", 0));
-            }
-        }
-    }
-
-    /** A new relay has new keys: links that outlived the old one have to begin anew. */
-    private static List<Delivery> comeBack(RelayReply.Opened o) {
-        return o.sessions().stream()
-                .map(s -> Delivery.to(
-                        s.sessionId(), s.linkEpoch(), new ClientMessage.Farewell("the relay was rebuilt", true)))
-                .toList();
     }
 
     /** The agent knows a higher number than the journal: the actor that just recovered takes a higher one still. */

@@ -1,6 +1,7 @@
 package io.mediascope.scope.entity;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
 import io.mediascope.media.routing.RoutingDelta;
 import io.mediascope.media.routing.RoutingSnapshot;
 import io.mediascope.scope.client.ClientMessage;
@@ -9,6 +10,7 @@ import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.MediaEndpoints;
 import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.Pieces;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayCommand.Delivery;
 import io.mediascope.scope.relay.RelayReply;
@@ -39,6 +41,7 @@ final class RelayLink {
 
     private static final int KEPT_DELIVERIES = 1000;
 
+    private final ActorSystem<?> system;
     private final ScopeKey scope;
     private final NodeRef node;
     private final FencingToken token;
@@ -55,7 +58,12 @@ final class RelayLink {
     private @Nullable Instant resendAt;
 
     RelayLink(
-            RelayReply.Opened opened, FencingToken token, ActorRef<RelayCommand> agent, ActorRef<RelayReply> replyTo) {
+            ActorSystem<?> system,
+            RelayReply.Opened opened,
+            FencingToken token,
+            ActorRef<RelayCommand> agent,
+            ActorRef<RelayReply> replyTo) {
+        this.system = system;
         this.scope = opened.scope();
         this.node = opened.node();
         this.token = token;
@@ -171,7 +179,7 @@ final class RelayLink {
     void tick(Instant now, Duration resend) {
         Instant at = resendAt;
         if (at != null && !at.isAfter(now)) {
-            pending.forEach(agent::tell);
+            pending.forEach(apply -> Pieces.tell(system, agent, apply));
             resendAt = now.plus(resend);
         }
     }
@@ -187,6 +195,6 @@ final class RelayLink {
 
     private void send(RelayCommand.Apply apply) {
         pending.addLast(apply);
-        agent.tell(apply);
+        Pieces.tell(system, agent, apply);
     }
 }

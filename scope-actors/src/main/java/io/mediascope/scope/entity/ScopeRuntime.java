@@ -1,5 +1,6 @@
 package io.mediascope.scope.entity;
 
+import io.mediascope.media.model.Topology;
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.journal.ScopeEvent;
 import io.mediascope.scope.model.LeaveReason;
@@ -107,6 +108,18 @@ final class ScopeRuntime {
         RelayLink open = relay;
         if (open != null && open.behind()) {
             publish(state, List.of(), List.of());
+        }
+    }
+
+    /** A direct path goes on when the relay is the same and both its ends are still there. */
+    void interrupted(EventBatch batch, boolean relayKept) {
+        if (batch.state().topology() == Topology.PEER_TO_PEER) {
+            TopologyPolicy.Pair pair = relayKept ? DirectPaths.pair(batch.state(), links) : null;
+            if (pair != null) {
+                p2p.resume(batch.state().attempt(), pair);
+            } else {
+                batch.add(h -> new ScopeEvent.TopologyChanged(h, Topology.RELAY, "the scope was interrupted", 0));
+            }
         }
     }
 

@@ -43,6 +43,24 @@ public interface RelayCommand {
             ActorRef<RelayReply> replyTo)
             implements Remote {}
 
+    /**
+     * A part of an {@link Apply} that is too large for one message between nodes. In force when the last one is there, and answered
+     * as that is.
+     *
+     * @param version of the change
+     * @param index from 0 on
+     * @param bytes of the serialised change; at most {@link Pieces#MAX_BYTES}
+     */
+    record Piece(
+            ScopeKey scope,
+            FencingToken token,
+            long version,
+            int index,
+            int count,
+            byte[] bytes,
+            ActorRef<RelayReply> replyTo)
+            implements Remote {}
+
     /** Which relay do you hold? Answered by {@link RelayReply.Held} or {@link RelayReply.NotHeld}. */
     record Query(ScopeKey scope, ActorRef<RelayReply> replyTo) implements Remote {}
 
