@@ -42,10 +42,10 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayAgent.class);
 
-    private final TimerScheduler<RelayCommand> timers;
     private final AgentPorts ports;
     private final RelayTable table;
     private final LocalSessions sessions;
+    private final RelayReports reports;
 
     private RelayAgent(
             ActorContext<RelayCommand> context,
@@ -53,11 +53,11 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
             AgentPorts ports,
             RelayTable table) {
         super(context);
-        this.timers = timers;
         this.ports = ports;
         this.table = table;
         this.sessions = table.sessions();
-        table.scopes().forEach(scope -> schedule(java.util.Objects.requireNonNull(table.held(scope))));
+        this.reports = new RelayReports(context.getSelf(), timers, ports, sessions);
+        table.scopes().forEach(scope -> reports.schedule(java.util.Objects.requireNonNull(table.held(scope))));
     }
 
     /** @param table outlives the agent's restarts */
@@ -203,7 +203,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
                         new LoopListener(scope, number, getContext().getSelf()));
         HeldRelay relay = new HeldRelay(number, scope, handle, command.token(), command.secret(), System.nanoTime());
         table.add(relay);
-        schedule(relay);
+        reports.schedule(relay);
         count(NodeCounter.RELAYS_OPENED);
         LOG.debug("Relay opened for {} on loop {}", scope.entityId(), handle.loopIndex());
         return relay;
@@ -217,8 +217,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     }
 
     private void close(HeldRelay relay, FencingToken token) {
-        timers.cancel(reportTimer(relay));
-        timers.cancel(totalsTimer(relay));
+        reports.cancel(relay);
         table.bury(relay, token, System.nanoTime());
         relay.handle.close();
     }
@@ -315,7 +314,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     private void unregister(ScopeKey scope, String sessionId, int linkEpoch) {
         HeldRelay relay = table.held(scope);
         if (sessions.unregister(scope, sessionId, linkEpoch) && relay != null) {
-            readTotalsOnce(relay);
+            reports.readTotalsOnce(relay);
         }
     }
 
@@ -369,62 +368,23 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     }
 
     private Behavior<RelayCommand> onReportDue(AgentCommand.ReportDue due) {
-        HeldRelay relay = table.held(due.scope(), due.relay());
-        if (relay != null) {
-            tellScope(
-                    relay.scope,
-                    new ScopeCommand.RelayReport(
-                            ports.node(), relay.token, relay.appliedVersion, sessions.live(relay.scope)));
-            timers.startSingleTimer(
-                    reportTimer(relay), due, jittered(ports.settings().reportInterval()));
-        }
+        reports.sessions(table.held(due.scope(), due.relay()));
         return this;
     }
 
     private Behavior<RelayCommand> onTotalsDue(AgentCommand.TotalsDue due) {
-        HeldRelay relay = table.held(due.scope(), due.relay());
-        if (relay != null) {
-            readTotals(relay);
-            timers.startSingleTimer(
-                    totalsTimer(relay), due, jittered(ports.settings().qualityInterval()));
-        }
+        reports.totals(table.held(due.scope(), due.relay()));
         return this;
-    }
-
-    /** The last totals of a participant are read before its routes go; of a thousand who leave together, once. */
-    private void readTotalsOnce(HeldRelay relay) {
-        if (!relay.totalsAsked) {
-            readTotals(relay);
-        }
-    }
-
-    private void readTotals(HeldRelay relay) {
-        relay.totalsAsked = true;
-        ActorRef<RelayCommand> self = getContext().getSelf();
-        relay.handle.statistics(totals -> self.tell(new AgentCommand.LoopTotals(relay.scope, relay.number, totals)));
     }
 
     private Behavior<RelayCommand> onLoopTotals(AgentCommand.LoopTotals event) {
         HeldRelay relay = table.held(event.scope(), event.relay());
-        if (relay == null) {
-            return this;
-        }
-        relay.totalsAsked = false;
-        tellScope(relay.scope, Samples.of(ports.node(), event.totals(), sessions.messageCounts(relay.scope)));
-        if (isSilent(relay, event.totals())) {
+        if (relay != null && reports.arrived(relay, event.totals())) {
             LOG.info("Relay of {} closed: nobody was there", relay.scope.entityId());
             count(NodeCounter.RELAYS_SILENT);
             close(relay, relay.token);
         }
         return this;
-    }
-
-    private boolean isSilent(HeldRelay relay, RelayStatistics totals) {
-        long silentMs = ports.settings().silentAfter().toMillis();
-        return !sessions.anyIn(relay.scope)
-                && System.nanoTime() - relay.openedNs
-                        >= Duration.ofMillis(silentMs).toNanos()
-                && totals.paths().stream().allMatch(path -> path.lastSeenAgoMs() >= silentMs);
     }
 
     // ---- what the node asks
@@ -456,31 +416,6 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
 
     private void count(NodeCounter counter) {
         ports.counters().increment(counter);
-    }
-
-    private void schedule(HeldRelay relay) {
-        timers.startSingleTimer(
-                reportTimer(relay),
-                new AgentCommand.ReportDue(relay.scope, relay.number),
-                jittered(ports.settings().reportInterval()));
-        timers.startSingleTimer(
-                totalsTimer(relay),
-                new AgentCommand.TotalsDue(relay.scope, relay.number),
-                jittered(ports.settings().qualityInterval()));
-    }
-
-    /** Up to a tenth earlier, so that the relays of a node do not report in one burst. */
-    private Duration jittered(Duration interval) {
-        return interval.minusNanos(
-                (long) (interval.toNanos() * 0.1 * ports.random().nextDouble()));
-    }
-
-    private static String reportTimer(HeldRelay relay) {
-        return "report-" + relay.number;
-    }
-
-    private static String totalsTimer(HeldRelay relay) {
-        return "totals-" + relay.number;
     }
 
     private static MediaEndpoints endpoints(RelayEndpoints endpoints) {

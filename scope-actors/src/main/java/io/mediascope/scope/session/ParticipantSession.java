@@ -20,8 +20,6 @@ import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.RelayCommand;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +52,12 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     private final PendingRequests pending = new PendingRequests();
     private final boolean receives;
     private final String id;
-    private final byte[] ticket = new byte[32];
     private Phase phase = Phase.NEW;
     private boolean linkOpen = true;
     private @Nullable LeaveReason leaving;
-    private long joinRequestId;
-    private Instant deadline = Instant.MAX;
     private Instant lastSeenAt;
-    private ScopeCommand.@Nullable Join join;
+    private @Nullable JoinAttempt join;
     private ScopeCommand.@Nullable FromSession last;
-    private @Nullable Refusal lastRefusal;
     private String sessionId = "";
     private int linkEpoch;
 
@@ -91,7 +85,6 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         this.lastSeenAt = ports.clock().instant();
         this.id = HexFormat.of().toHexDigits(ports.random().nextLong())
                 + HexFormat.of().toHexDigits(ports.random().nextLong());
-        ports.random().nextBytes(ticket);
         this.joinReplies = context.messageAdapter(JoinReply.class, SessionCommand.JoinAnswered::new);
         this.requestReplies = context.messageAdapter(RequestReply.class, SessionCommand.RequestAnswered::new);
         this.requests = new SessionRequestHandler(id, auth, link, ports, pending, requestReplies, context.getSelf());
@@ -150,25 +143,9 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
 
     private Behavior<SessionCommand> authenticate(long requestId, ClientRequest.Authenticate request) {
         phase = Phase.JOINING;
-        joinRequestId = requestId;
-        deadline = now().plus(ports.settings().requestTimeout());
-        byte[] presented = request.resumeTicket();
-        join = new ScopeCommand.Join(
-                id,
-                request.joinId().isEmpty() ? id : request.joinId(),
-                auth.userId(),
-                request.clientKind(),
-                request.clientVersion(),
-                auth.grants(),
-                auth.p2pAllowed(),
-                auth.limits(),
-                request.tracks(),
-                request.subscription(),
-                sha256(ticket),
-                presented == null || presented.length == 0 ? null : sha256(presented),
-                ports.node(),
-                joinReplies);
-        ports.scope().tell(join);
+        JoinAttempt attempt = new JoinAttempt(requestId, request, id, auth, ports, joinReplies);
+        join = attempt;
+        ports.scope().tell(attempt.command());
         repeat();
         return this;
     }
@@ -195,17 +172,18 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     // The scope
 
     private Behavior<SessionCommand> onJoinAnswered(JoinReply reply) {
-        if (phase != Phase.JOINING) {
+        JoinAttempt attempt = join;
+        if (phase != Phase.JOINING || attempt == null) {
             return this;
         }
         if (reply instanceof JoinReply.Admitted a) {
             return admitted(a);
         } else if (reply instanceof JoinReply.Refused r) {
-            if (r.refusal().reason() == RefusalReason.JOURNAL_UNAVAILABLE && deadline.isAfter(now())) {
-                lastRefusal = r.refusal();
+            if (r.refusal().reason() == RefusalReason.JOURNAL_UNAVAILABLE && !attempt.overdue(now())) {
+                attempt.refusedForNow(r.refusal());
                 return this;
             }
-            return close(new ClientMessage.Refused(joinRequestId, r.refusal()));
+            return close(attempt.refused(r.refusal()));
         }
         NodeRef home = ((JoinReply.Redirected) reply).home();
         return close(new ClientMessage.Redirected(
@@ -269,7 +247,8 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     }
 
     private Behavior<SessionCommand> welcome(ClientMessage.Welcome w) {
-        if (phase == Phase.ADMITTED && w.linkEpoch() == linkEpoch) {
+        JoinAttempt attempt = join;
+        if (phase == Phase.ADMITTED && w.linkEpoch() == linkEpoch && attempt != null) {
             phase = Phase.IN;
             requests.welcomed(w.ownTracks());
             tellClient(new ClientMessage.Welcome(
@@ -284,7 +263,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
                     w.endpoints(),
                     w.stun(),
                     w.rtcp(),
-                    ticket,
+                    attempt.ticket(),
                     w.topology()));
         }
         return this;
@@ -322,13 +301,13 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
 
     private Behavior<SessionCommand> onResend() {
         Instant now = now();
-        ScopeCommand.Join asked = join;
+        JoinAttempt attempt = join;
         ScopeCommand.FromSession end = last;
-        if (phase == Phase.JOINING && asked != null) {
-            return resendJoin(asked, now);
-        } else if (phase == Phase.ADMITTED) {
-            if (!deadline.isAfter(now)) {
-                return dismissed(new ClientMessage.Refused(joinRequestId, timedOut()));
+        if (phase == Phase.JOINING && attempt != null) {
+            return resendJoin(attempt, now);
+        } else if (phase == Phase.ADMITTED && attempt != null) {
+            if (attempt.overdue(now)) {
+                return dismissed(attempt.refused(timedOut()));
             }
             ports.scope().tell(new ScopeCommand.LinkReady(sessionId, linkEpoch));
         } else if (phase == Phase.ENDING && end != null) {
@@ -343,21 +322,18 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     }
 
     /** What became of the join has to be known even when the client was told that it took too long. */
-    private Behavior<SessionCommand> resendJoin(ScopeCommand.Join asked, Instant now) {
-        if (!deadline.isAfter(now)) {
-            Refusal refusal = lastRefusal;
+    private Behavior<SessionCommand> resendJoin(JoinAttempt attempt, Instant now) {
+        if (attempt.overdue(now)) {
             if (linkOpen) {
                 linkOpen = false;
-                link.send(new ClientMessage.Refused(joinRequestId, refusal == null ? timedOut() : refusal));
+                link.send(attempt.tooLong());
                 link.close();
             }
-            if (refusal != null
-                    || !deadline.plus(ports.settings().requestTimeout().multipliedBy(3))
-                            .isAfter(now)) {
+            if (attempt.forgettable(now)) {
                 return Behaviors.stopped();
             }
         }
-        ports.scope().tell(asked);
+        ports.scope().tell(attempt.command());
         return this;
     }
 
@@ -427,13 +403,5 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
 
     private Instant now() {
         return ports.clock().instant();
-    }
-
-    private static byte[] sha256(byte[] ticket) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(ticket);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
     }
 }
