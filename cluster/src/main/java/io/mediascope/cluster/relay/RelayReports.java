@@ -71,8 +71,7 @@ final class RelayReports {
     /** Passes the loop's totals on; true when they show that nobody is there any more. */
     boolean arrived(HeldRelay relay, RelayStatistics totals) {
         relay.totalsAsked = false;
-        ports.scopes()
-                .accept(relay.scope, Samples.of(ports.node(), totals, sessions.messageCounts(relay.scope)));
+        ports.scopes().accept(relay.scope, Samples.of(ports.node(), totals, sessions.messageCounts(relay.scope)));
         Duration silentAfter = ports.settings().silentAfter();
         return !sessions.anyIn(relay.scope)
                 && System.nanoTime() - relay.openedNs >= silentAfter.toNanos()

@@ -235,7 +235,9 @@ class RelayAgentTest {
         }
         RelayCommand.Apply whole = apply(FIRST, 1, deliveries);
         List<RelayCommand> pieces = new ArrayList<>(Pieces.cut(kit.system(), whole));
-        assertThat(pieces).hasSizeGreaterThan(2).allMatch(p -> ((RelayCommand.Piece) p).bytes().length <= Pieces.MAX_BYTES);
+        assertThat(pieces)
+                .hasSizeGreaterThan(2)
+                .allMatch(p -> ((RelayCommand.Piece) p).bytes().length <= Pieces.MAX_BYTES);
         Collections.shuffle(pieces, new Random(5));
 
         pieces.forEach(agent::tell);

@@ -41,8 +41,8 @@ public final class Pieces {
         List<RelayCommand> pieces = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             byte[] part = Arrays.copyOfRange(bytes, i * MAX_BYTES, Math.min(bytes.length, (i + 1) * MAX_BYTES));
-            pieces.add(new Piece(
-                    apply.scope(), apply.token(), apply.delta().version(), i, count, part, apply.replyTo()));
+            pieces.add(
+                    new Piece(apply.scope(), apply.token(), apply.delta().version(), i, count, part, apply.replyTo()));
         }
         return pieces;
     }
