@@ -128,10 +128,17 @@ public final class Bench implements FurtherCommand {
             mixinStandardHelpOptions = true,
             description = "Forwarding delay as the load of one loop rises to 70 %.")
     static final class Delay extends OnNode {
+        @Option(
+                names = "--receivers",
+                split = ",",
+                defaultValue = "10,50,1000",
+                description = "Numbers of receivers (default: ${DEFAULT-VALUE}).")
+        private List<Integer> receivers = List.of();
+
         @Override
         void run(BenchNode node, Path folder) throws Exception {
             RelayTable.warmUp(node);
-            DelayTable.print(out(), node, PlainRelay.compile(folder), seconds());
+            DelayTable.print(out(), node, PlainRelay.compile(folder), receivers, seconds());
         }
     }
 
@@ -157,7 +164,7 @@ public final class Bench implements FurtherCommand {
             out().println();
             RelayTable.print(out(), node, PlainRelay.compile(folder), List.of(10, 100, 1000), 2, seconds());
             out().println();
-            DelayTable.print(out(), node, PlainRelay.compile(folder), seconds());
+            DelayTable.print(out(), node, PlainRelay.compile(folder), List.of(10, 50, 1000), seconds());
             out().println();
             MemoryBench.print(out(), node);
         }

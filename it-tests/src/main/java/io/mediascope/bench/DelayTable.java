@@ -6,6 +6,7 @@ import io.mediascope.load.light.LightCall;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,7 +15,6 @@ final class DelayTable {
     private static final double BUSY = 0.7;
     private static final double NEAR = 0.03;
     private static final double FOLLOWED = 0.97;
-    private static final int[] RECEIVERS = {10, 50, 1000};
     private static final int PACKETS_PER_BURST = 10;
     private static final int FIRST_PACKETS_OUT = 40_000;
     private static final int MAX_STEPS = 6;
@@ -22,11 +22,12 @@ final class DelayTable {
 
     private DelayTable() {}
 
-    static void print(PrintWriter out, BenchNode node, Optional<Path> binary, double seconds) throws IOException {
+    static void print(
+            PrintWriter out, BenchNode node, Optional<Path> binary, List<Integer> receivers, double seconds) throws IOException {
         out.println("| receivers | packets out/s | loop busy | arrived | delay p50 | p99 | C GSO: busy | p50 | p99 |");
         out.println("|---|---|---|---|---|---|---|---|---|");
-        for (int receivers : RECEIVERS) {
-            try (LightCall call = new LightCall(node.site("delay-" + receivers), receivers, RelayBench.PACKET_BYTES)) {
+        for (int count : receivers) {
+            try (LightCall call = new LightCall(node.site("delay-" + count), count, RelayBench.PACKET_BYTES)) {
                 rise(out, node, call, binary, seconds);
             }
         }
