@@ -22,8 +22,8 @@ final class DelayTable {
 
     private DelayTable() {}
 
-    static void print(
-            PrintWriter out, BenchNode node, Optional<Path> binary, List<Integer> receivers, double seconds) throws IOException {
+    static void print(PrintWriter out, BenchNode node, Optional<Path> binary, List<Integer> receivers, double seconds)
+            throws IOException {
         out.println("| receivers | packets out/s | loop busy | arrived | delay p50 | p99 | C GSO: busy | p50 | p99 |");
         out.println("|---|---|---|---|---|---|---|---|---|");
         for (int count : receivers) {
