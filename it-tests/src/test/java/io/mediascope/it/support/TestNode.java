@@ -7,6 +7,7 @@ import io.mediascope.cluster.credentials.CreatedApplication;
 import io.mediascope.cluster.credentials.TokenOrder;
 import io.mediascope.cluster.history.HistoryQuery;
 import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.ops.http.HttpApi;
 import io.mediascope.scope.history.PublicEvent;
 import io.mediascope.scope.model.Grant;
 import io.mediascope.scope.model.ScopeKey;
@@ -14,6 +15,7 @@ import io.mediascope.sdk.ScopeDescriptor;
 import io.mediascope.sdk.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +76,12 @@ public final class TestNode implements AutoCloseable {
 
     private static String hocon(String value) {
         return value.startsWith("[") ? value : '"' + value + '"';
+    }
+
+    /** Serves the HTTP API as well; returns {@code http://HOST:PORT} of its plain port. */
+    public String serveHttp() {
+        InetSocketAddress bound = HttpApi.start(node, "admin");
+        return "http://127.0.0.1:" + bound.getPort();
     }
 
     public ScopeKey scope(String scopeId) {

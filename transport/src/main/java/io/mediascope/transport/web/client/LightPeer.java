@@ -74,8 +74,10 @@ public final class LightPeer implements AutoCloseable {
     }
 
     private static StunCredentials credentials() {
+        // Letters and digits only (RFC 8839 section 5.4).
         return new StunCredentials(
-                UUID.randomUUID().toString().substring(0, 8), UUID.randomUUID().toString());
+                UUID.randomUUID().toString().substring(0, 8),
+                UUID.randomUUID().toString().replace("-", ""));
     }
 
     public DtlsFingerprint fingerprint() {
