@@ -82,12 +82,12 @@ final class Encodings {
         if (line.isEmpty()) {
             return List.of();
         }
-        String[] words = line.get().value().split(" +");
+        String[] words = line.get().value().split(" +", -1);
         List<String> rids = new ArrayList<>();
         for (int i = 0; i + 1 < words.length; i += 2) {
             if (words[i].equals("send")) {
                 for (String stream : words[i + 1].split(";", MAX)) {
-                    String rid = stream.split(",")[0].replaceFirst("^~", "");
+                    String rid = stream.split(",", -1)[0].replaceFirst("^~", "");
                     rids.add(checkRid(section, line.get(), rid));
                 }
             }
@@ -107,7 +107,7 @@ final class Encodings {
     private static List<Integer> ssrcs(MediaSection section, Map<Integer, Integer> rtxOf) throws SdpException {
         List<Integer> simulcast = new ArrayList<>();
         for (SdpAttribute group : section.attributes("ssrc-group")) {
-            String[] words = group.value().split(" +");
+            String[] words = group.value().split(" +", -1);
             if (words[0].equals("FID") && words.length == 3) {
                 rtxOf.put(ssrc(group, words[1]), ssrc(group, words[2]));
             } else if (words[0].equals("SIM")) {

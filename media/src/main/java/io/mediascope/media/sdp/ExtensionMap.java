@@ -64,8 +64,8 @@ final class ExtensionMap {
     static ExtensionMap read(MediaSection section, MediaType type, boolean sends) throws SdpException {
         ExtensionMap map = new ExtensionMap();
         for (SdpAttribute attribute : section.attributes("extmap")) {
-            String[] parts = attribute.value().split(" ");
-            String[] idAndDirection = parts[0].split("/");
+            String[] parts = attribute.value().split(" ", -1);
+            String[] idAndDirection = parts[0].split("/", -1);
             if (parts.length < 2 || idAndDirection.length > 2) {
                 throw SdpException.malformed(attribute.line(), "a=extmap must be: id, optional direction, URI");
             }

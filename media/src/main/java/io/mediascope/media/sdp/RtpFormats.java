@@ -51,7 +51,7 @@ final class RtpFormats {
 
     private void add(MediaSection section, SdpAttribute attribute, int payloadType, int space, String parameters)
             throws SdpException {
-        String[] encoding = attribute.value().substring(space + 1).trim().split("/");
+        String[] encoding = attribute.value().substring(space + 1).trim().split("/", -1);
         if (encoding.length < 2 || encoding.length > 3) {
             throw SdpException.malformed(attribute.line(), "a=rtpmap must name a codec and its clock rate");
         }

@@ -105,7 +105,7 @@ final class SdpParser {
     }
 
     private void readOrigin(int number, String value) throws SdpException {
-        String[] parts = value.split(" ");
+        String[] parts = value.split(" ", -1);
         if (parts.length != 6 || !digits(parts[1]) || !digits(parts[2])) {
             throw SdpException.malformed(
                     number, "o= must be: username, session id, version, network type, address type, address");
@@ -119,7 +119,7 @@ final class SdpParser {
         if (sections.size() == SessionDescription.MAX_SECTIONS) {
             throw SdpException.unsupported(number, "there are more than 64 media sections");
         }
-        String[] parts = value.split(" ");
+        String[] parts = value.split(" ", -1);
         if (parts.length < 4
                 || parts.length > MAX_FORMATS
                 || Arrays.asList(parts).contains("")) {
