@@ -274,6 +274,36 @@ class MediascopeNodeTest {
         }
     }
 
+    @Test
+    void shouldRebuildTheRelayThatAParticipantReportsTwice() throws Exception {
+        ScopeKey scope = new ScopeKey(app, "unreachable");
+        String token = tokenOf(node, scope, "alice");
+        try (TestLink alice = TestLink.join(node, app, "unreachable", token)) {
+            var before = alice.await(Envelope::hasAuthResponse).getAuthResponse();
+            List<HostPort> lost = List.of(new HostPort("127.0.0.1", node.linkPort()));
+            for (int i = 0; i < 2; i++) {
+                ResolveOutcome again = node.resolve(new ResolveQuery(
+                                app, "unreachable", Optional.of(token), lost, InetAddress.getLoopbackAddress()))
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS);
+                assertThat(again).isEqualTo(new ResolveOutcome.Found(lost.get(0), true));
+            }
+            assertThat(alice.await(Envelope::hasGoodbye).getGoodbye().getReconnect())
+                    .isTrue();
+            try (TestLink back = TestLink.open(node)) {
+                Envelope.Builder auth = TestLink.auth(app, "unreachable", token).toBuilder();
+                auth.getAuthRequestBuilder().setResumeTicket(before.getResumeTicket());
+                back.send(auth.build());
+                var after = back.await(Envelope::hasAuthResponse).getAuthResponse();
+                assertThat(after.getSessionId()).isEqualTo(before.getSessionId());
+                assertThat(after.getStun().getPassword())
+                        .isNotEqualTo(before.getStun().getPassword());
+            }
+        }
+        assertThat(events(node, HistoryQuery.of(scope)).stream().map(PublicEvent::type))
+                .containsSubsequence("ParticipantJoined", "ScopeMoving", "ScopeMoved", "ParticipantReconnected");
+    }
+
     private static List<PublicEvent> events(MediascopeNode of, HistoryQuery query) throws Exception {
         return TestNodes.read(of.history(), of.system(), query);
     }

@@ -7,16 +7,26 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.google.protobuf.ByteString;
 import io.mediascope.cluster.credentials.ApiKey;
 import io.mediascope.cluster.credentials.TokenOrder;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.transport.wire.v1.AuthResponse;
+import io.mediascope.transport.wire.v1.Codec;
 import io.mediascope.transport.wire.v1.Envelope;
+import io.mediascope.transport.wire.v1.LayerName;
+import io.mediascope.transport.wire.v1.LayerOffer;
+import io.mediascope.transport.wire.v1.TrackKind;
+import io.mediascope.transport.wire.v1.TrackOffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,7 +60,8 @@ class SecretsTest {
             ApiKey key = node.firstApplication().orElseThrow().key();
             ScopeKey scope = new ScopeKey(key.applicationId(), "room");
             String token = node.tokens().issue(TokenOrder.of(scope, "alice", Duration.ofMinutes(1)));
-            try (TestLink alice = TestLink.join(node, scope.applicationId(), "room", token)) {
+            try (TestLink alice = TestLink.open(node)) {
+                alice.send(publishing(scope, token));
                 AuthResponse welcome = alice.await(Envelope::hasAuthResponse).getAuthResponse();
                 await().untilAsserted(() -> assertThat(logged)
                         .anyMatch(line -> line.startsWith("Joined")
@@ -58,17 +69,47 @@ class SecretsTest {
                                 && line.contains("scopeId=room")
                                 && line.contains("applicationId=" + scope.applicationId())));
                 assertThat(String.join("\n", logged))
-                        .doesNotContain(List.of(
-                                key.secret(),
-                                token,
-                                welcome.getResumeTicket().toStringUtf8(),
-                                welcome.getStun().getPassword()));
+                        .doesNotContain(
+                                List.of(key.secret(), token, welcome.getStun().getPassword()))
+                        .doesNotContain(spelled(welcome));
             }
         } finally {
             root.detachAppender(appender);
             root.setAdditive(true);
             root.setLevel(null);
         }
+    }
+
+    private static Envelope publishing(ScopeKey scope, String token) {
+        Envelope.Builder first = TestLink.auth(scope.applicationId(), "room", token).toBuilder();
+        first.getAuthRequestBuilder()
+                .addTracks(TrackOffer.newBuilder()
+                        .setTrackId("mic")
+                        .setKind(TrackKind.TRACK_KIND_AUDIO)
+                        .setCodec(Codec.CODEC_OPUS)
+                        .addLayers(LayerOffer.newBuilder().setLayer(LayerName.LAYER_NAME_HIGH)));
+        return first.build();
+    }
+
+    /** Tickets and SRTP keys in every form in which a log could hold bytes. */
+    private static List<String> spelled(AuthResponse welcome) {
+        List<ByteString> secrets = new ArrayList<>(List.of(
+                welcome.getResumeTicket(),
+                welcome.getMediaTicket(),
+                welcome.getRtcp().getClientToNode().getMasterKey(),
+                welcome.getRtcp().getNodeToClient().getMasterKey()));
+        welcome.getOwnTracks(0).getLayers(0).getKeysList().forEach(k -> secrets.add(k.getMasterKey()));
+        List<String> forms = new ArrayList<>();
+        for (ByteString secret : secrets) {
+            byte[] bytes = secret.toByteArray();
+            assertThat(bytes.length).isGreaterThanOrEqualTo(16);
+            forms.add(HexFormat.of().formatHex(bytes));
+            forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
+            forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+            forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            forms.add(Arrays.toString(bytes));
+        }
+        return forms;
     }
 
     @Test

@@ -63,6 +63,10 @@ final class MessageWriter {
                                     .map(WireEnums::wire)
                                     .toList()))
                     .build();
+        } else if (message instanceof ClientMessage.Rekeyed rekeyed) {
+            return Envelope.newBuilder()
+                    .setStreamKeys(TrackWriter.rekeyed(rekeyed))
+                    .build();
         } else if (message instanceof ClientMessage.Data data) {
             return Envelope.newBuilder()
                     .setDataMessage(DataMessage.newBuilder()

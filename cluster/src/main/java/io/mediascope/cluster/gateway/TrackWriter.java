@@ -4,12 +4,14 @@ import com.google.protobuf.ByteString;
 import io.mediascope.media.routing.HopKeys;
 import io.mediascope.media.routing.StunCredentials;
 import io.mediascope.media.srtp.SrtpKey;
+import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.MediaEndpoints;
 import io.mediascope.scope.model.ParticipantInfo;
 import io.mediascope.scope.model.TrackInfo;
 import io.mediascope.transport.wire.v1.LayerInfo;
 import io.mediascope.transport.wire.v1.StreamKey;
+import io.mediascope.transport.wire.v1.StreamKeys;
 import java.util.List;
 
 /** Participants, tracks, keys and endpoints as the wire carries them. */
@@ -60,6 +62,18 @@ final class TrackWriter {
                 .setMki(key.mki())
                 .setMasterKey(ByteString.copyFrom(key.masterKey()))
                 .setMasterSalt(ByteString.copyFrom(key.masterSalt()))
+                .build();
+    }
+
+    static StreamKeys rekeyed(ClientMessage.Rekeyed rekeyed) {
+        return StreamKeys.newBuilder()
+                .setSwitchAfterMs(rekeyed.switchAfterMs())
+                .addAllStreams(rekeyed.streams().stream()
+                        .map(s -> StreamKeys.Stream.newBuilder()
+                                .setSsrc(s.ssrc())
+                                .setKey(key(s.key()))
+                                .build())
+                        .toList())
                 .build();
     }
 

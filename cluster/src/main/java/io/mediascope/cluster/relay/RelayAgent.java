@@ -18,6 +18,7 @@ import io.mediascope.scope.model.MediaEndpoints;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayReply;
+import io.mediascope.scope.relay.ScopeView;
 import io.mediascope.scope.session.LocalRelayCommand;
 import io.mediascope.scope.session.SessionCommand;
 import io.mediascope.transport.relay.RelayEndpoints;
@@ -247,6 +248,8 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     private Behavior<RelayCommand> onLoopApplied(AgentCommand.LoopApplied done) {
         HeldRelay relay = table.held(done.scope(), done.relay());
         if (relay == null) {
+            // Closed meanwhile; the last words to its clients are due all the same.
+            deliver(done.scope(), lastWords(done.command()), new ScopeView());
             done.command().replyTo().tell(new RelayReply.NotHeld(done.scope(), ports.node()));
             return this;
         }
@@ -258,12 +261,22 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         }
         count(NodeCounter.ROUTES_APPLIED);
         done.command().delta().removed().forEach(relay::forget);
-        LocalSessions.Outcome outcome =
-                sessions.deliver(relay.scope, done.command().deliveries(), relay.view);
-        ports.counters().add(NodeCounter.DELIVERIES, outcome.delivered());
-        ports.counters().add(NodeCounter.DELIVERIES_DROPPED, outcome.dropped());
+        deliver(relay.scope, done.command().deliveries(), relay.view);
         done.command().replyTo().tell(new RelayReply.Applied(relay.scope, ports.node(), done.token(), done.version()));
         return this;
+    }
+
+    private void deliver(ScopeKey scope, List<RelayCommand.Delivery> deliveries, ScopeView view) {
+        LocalSessions.Outcome outcome = sessions.deliver(scope, deliveries, view);
+        ports.counters().add(NodeCounter.DELIVERIES, outcome.delivered());
+        ports.counters().add(NodeCounter.DELIVERIES_DROPPED, outcome.dropped());
+    }
+
+    private static List<RelayCommand.Delivery> lastWords(RelayCommand.Apply command) {
+        return command.deliveries().stream()
+                .filter(d ->
+                        d.message() instanceof ClientMessage.Farewell || d.message() instanceof ClientMessage.Refused)
+                .toList();
     }
 
     /** The answer to a version that is not in force yet comes with it. */

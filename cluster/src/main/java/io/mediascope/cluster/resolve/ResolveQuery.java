@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Which node serves this scope?
  *
- * @param token a join token, when the client showed one; a valid one for this scope skips the bucket of its source
+ * @param token a join token, when the client showed one; a valid one for this scope skips the bucket of its source and says who asks
  * @param failed the homes that a reconnecting client could not reach; empty otherwise
  * @param source the client's address
  */

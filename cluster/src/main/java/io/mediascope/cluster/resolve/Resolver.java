@@ -87,21 +87,26 @@ public final class Resolver {
                     RefusalReason.TOKEN_UNKNOWN_APPLICATION, "there is no application " + query.applicationId()));
         }
         ScopeKey scope = new ScopeKey(query.applicationId(), query.scopeId());
-        boolean known = query.token()
-                .filter(token -> tokens.verify(token, scope) instanceof TokenCheck.Valid)
-                .isPresent();
-        boolean allowed = known || sources.take(query.source().getHostAddress());
+        Optional<String> user = query.token().flatMap(token -> user(token, scope));
+        boolean allowed = user.isPresent() || sources.take(query.source().getHostAddress());
         if (!allowed || !perApplication.take(query.applicationId())) {
             counters.increment(NodeCounter.RESOLVES_LIMITED);
             return CompletableFuture.completedFuture(stateless());
         }
-        return askScope(scope, query);
+        return askScope(scope, query, user.orElse(""));
     }
 
-    private CompletionStage<ResolveOutcome> askScope(ScopeKey scope, ResolveQuery query) {
+    /** Whom a valid token names. */
+    private Optional<String> user(String token, ScopeKey scope) {
+        return tokens.verify(token, scope) instanceof TokenCheck.Valid valid
+                ? Optional.of(valid.claims().userId())
+                : Optional.empty();
+    }
+
+    private CompletionStage<ResolveOutcome> askScope(ScopeKey scope, ResolveQuery query, String user) {
         CompletionStage<ResolveReply> answer = AskPattern.ask(
                 scopes.apply(scope),
-                replyTo -> new ScopeCommand.Resolve(self.address(), query.failed(), replyTo),
+                replyTo -> new ScopeCommand.Resolve(self.address(), query.failed(), user, replyTo),
                 settings.timeout(),
                 system.scheduler());
         return answer.thenCompose(reply -> {

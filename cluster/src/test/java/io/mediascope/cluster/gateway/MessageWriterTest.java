@@ -86,6 +86,17 @@ class MessageWriterTest {
     }
 
     @Test
+    void shouldWriteNewKeys() {
+        var keys = MessageWriter.write(
+                        new ClientMessage.Rekeyed(List.of(new ClientMessage.Rekeyed.StreamKey("bob-1", -7, KEY)), 300))
+                .getStreamKeys();
+        assertThat(keys.getSwitchAfterMs()).isEqualTo(300);
+        assertThat(keys.getStreams(0).getSsrc()).isEqualTo(-7);
+        assertThat(keys.getStreams(0).getKey().getMki()).isEqualTo(3);
+        assertThat(keys.getStreams(0).getKey().getMasterSalt().size()).isEqualTo(12);
+    }
+
+    @Test
     void shouldWriteUserEvents() {
         assertThat(event(new ClientMessage.UserJoined(BOB))
                         .getJoined()

@@ -1,6 +1,7 @@
 package io.mediascope.cluster.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,7 @@ class RelayAgentTest {
     private final NodeCounters counters = new NodeCounters();
     private final TestProbe<RelayReply> scope = kit.createTestProbe(RelayReply.class);
     private final TestProbe<ScopeCommand> entity = kit.createTestProbe(ScopeCommand.class);
+    private final AtomicBoolean agentFails = new AtomicBoolean();
     private NettyRelayEngine engine;
     private ActorRef<RelayCommand> agent;
 
@@ -60,15 +63,7 @@ class RelayAgentTest {
         engine = NettyRelayEngine.start(RelayEngineSettings.loopback());
         AgentSettings settings = new AgentSettings(
                 Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(10), 1);
-        agent = kit.spawn(RelayAgent.create(
-                new AgentPorts(
-                        new NodeRef("akka://mediascope@127.0.0.1:1", 7, "local", "127.0.0.1", 7443),
-                        engine,
-                        (key, command) -> entity.ref().tell(command),
-                        counters,
-                        settings,
-                        new Random(1)),
-                new RelayTable(settings.tombstone())));
+        agent = kit.spawn(RelayAgent.create(ports(settings), new RelayTable(settings.tombstone())));
     }
 
     @AfterEach
@@ -284,6 +279,61 @@ class RelayAgentTest {
         open(FIRST, SECRET);
         agent.tell(new RelayCommand.Open(new ScopeKey("app", "other"), FIRST, SECRET, scope.ref()));
         scope.expectMessageClass(RelayReply.RefusedFull.class);
+    }
+
+    @Test
+    void shouldCloseARelayThatNobodyHasUsedForTheSilentTime() {
+        AgentSettings quick = new AgentSettings(
+                Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofMillis(600), Duration.ofMinutes(10), 2);
+        agent = kit.spawn(RelayAgent.create(ports(quick), new RelayTable(quick.tombstone())));
+        long openedNs = System.nanoTime();
+        open(FIRST, SECRET);
+        await().until(() -> counters.get(NodeCounter.RELAYS_SILENT) == 1);
+        assertThat(System.nanoTime() - openedNs)
+                .isGreaterThan(Duration.ofMillis(600).toNanos());
+        agent.tell(new RelayCommand.Query(ROOM, scope.ref()));
+        scope.expectMessageClass(RelayReply.NotHeld.class);
+        assertThat(engine.load().relays()).isZero();
+
+        open(SECOND, SECRET);
+        register("alice-1", "alice", 1);
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> counters.get(NodeCounter.RELAYS_SILENT) == 1);
+        agent.tell(new RelayCommand.Query(ROOM, scope.ref()));
+        scope.expectMessageClass(RelayReply.Held.class);
+    }
+
+    @Test
+    void shouldGoOnWithItsRelaysWhenItIsRestarted() {
+        open(FIRST, SECRET);
+        register("alice-1", "alice", 3);
+        entity.expectMessageClass(ScopeCommand.RelayReport.class);
+        agentFails.set(true);
+        await().until(() -> !agentFails.get());
+
+        ScopeCommand.RelayReport report = entity.expectMessageClass(ScopeCommand.RelayReport.class);
+        assertThat(report.sessions()).containsExactly(new RelayReply.LiveSession("alice-1", 3));
+        agent.tell(apply(FIRST, 1, List.of()));
+        assertThat(scope.expectMessageClass(RelayReply.Applied.class).version()).isEqualTo(1);
+        agent.tell(new RelayCommand.Query(ROOM, scope.ref()));
+        assertThat(scope.expectMessageClass(RelayReply.Held.class).secret()).isEqualTo(SECRET);
+        assertThat(engine.load().relays()).isEqualTo(1);
+    }
+
+    private AgentPorts ports(AgentSettings settings) {
+        return new AgentPorts(
+                new NodeRef("akka://mediascope@127.0.0.1:1", 7, "local", "127.0.0.1", 7443),
+                engine,
+                (key, command) -> {
+                    if (agentFails.compareAndSet(true, false)) {
+                        throw new IllegalStateException("the agent fails once");
+                    }
+                    entity.ref().tell(command);
+                },
+                counters,
+                settings,
+                new Random(1));
     }
 
     private void send(String toUser, TestProbe<SessionCommand> from) {

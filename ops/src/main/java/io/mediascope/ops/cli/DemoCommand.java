@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
             return 0;
         }
         Path folder = Files.createTempDirectory("mediascope-demo-node-");
-        LogSetup.node(NodeFolder.of(folder).log());
+        LogSetup.node(NodeFolder.of(folder).createLog());
         Main.out(spec).println("mediascope: starting a node of the demo's own on " + folder);
         Main.out(spec).flush();
         try (RunningNode node = RunningNode.start(NodeSettings.load(freePorts(folder)))) {

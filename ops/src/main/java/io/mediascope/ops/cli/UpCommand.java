@@ -69,8 +69,8 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** Runs until a signal ends the process; the hook then stops the node and chooses the exit code. */
-    private int run(NodeSettings settings, NodeFolder folder) throws InterruptedException {
-        LogSetup.node(folder.log());
+    private int run(NodeSettings settings, NodeFolder folder) throws IOException, InterruptedException {
+        LogSetup.node(folder.createLog());
         PrintWriter out = Main.out(spec);
         out.println("mediascope: starting on " + folder.path());
         out.flush();

@@ -1,6 +1,7 @@
 package io.mediascope.ops.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mediascope.cluster.settings.DataFolder;
 import io.mediascope.ops.Json;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -32,6 +33,13 @@ public record NodeFolder(Path path) {
     /** The node's log. */
     public Path log() {
         return path.resolve("log");
+    }
+
+    /** Makes the log when it is missing, and keeps it from others: it names users. */
+    public Path createLog() throws IOException {
+        create();
+        DataFolder.ownerOnly(log());
+        return log();
     }
 
     /** What a detached node writes before its log is open, and what the JVM itself says. */

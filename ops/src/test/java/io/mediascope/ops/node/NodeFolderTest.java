@@ -30,6 +30,21 @@ class NodeFolderTest {
     }
 
     @Test
+    void shouldKeepTheLogFromOthers() throws IOException {
+        NodeFolder folder = NodeFolder.of(dir.resolve("fresh"));
+
+        folder.createLog();
+        Files.writeString(folder.log(), "kept");
+        folder.createLog();
+
+        assertThat(folder.log()).hasContent("kept");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.log())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void shouldRecognizeADeadProcess() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();

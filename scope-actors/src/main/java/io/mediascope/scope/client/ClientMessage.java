@@ -8,6 +8,7 @@ import io.mediascope.media.model.Topology;
 import io.mediascope.media.model.Transport;
 import io.mediascope.media.routing.HopKeys;
 import io.mediascope.media.routing.StunCredentials;
+import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.MediaEndpoints;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.P2pDrop.class, name = "p2pDrop"),
     @JsonSubTypes.Type(value = ClientMessage.Farewell.class, name = "farewell"),
     @JsonSubTypes.Type(value = ClientMessage.View.class, name = "view"),
+    @JsonSubTypes.Type(value = ClientMessage.Rekeyed.class, name = "rekeyed"),
 })
 public sealed interface ClientMessage extends ScopeSerializable {
     /** Joined or resumed. The session adds the media ticket before it goes out. */
@@ -121,6 +123,25 @@ public sealed interface ClientMessage extends ScopeSerializable {
 
     /** The last message before the node closes the link. */
     record Farewell(String reason, boolean reconnect) implements ClientMessage {}
+
+    /**
+     * New keys of streams that go on, for all sessions alike; each session tells its client those that it may have.
+     *
+     * @param switchAfterMs when publishers begin to use them
+     */
+    record Rekeyed(List<StreamKey> streams, int switchAfterMs) implements ClientMessage {
+        /** The key of one stream, and whose that is. */
+        public record StreamKey(String sessionId, int ssrc, SrtpKey key) {}
+
+        /** What the client with {@code own} session may have of it. */
+        public Rekeyed forClient(String own, boolean subscriber) {
+            return new Rekeyed(
+                    streams.stream()
+                            .filter(s -> subscriber || s.sessionId().equals(own))
+                            .toList(),
+                    switchAfterMs);
+        }
+    }
 
     /**
      * Everybody in the scope, for all sessions alike; never goes over a link: each session tells its client what that

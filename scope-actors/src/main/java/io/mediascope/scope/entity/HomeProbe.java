@@ -28,6 +28,11 @@ final class HomeProbe {
         }
     }
 
+    /** One more who waits for whatever comes out. */
+    void add(ActorRef<ResolveReply> client) {
+        waiting.add(client);
+    }
+
     /** Asks again when due; false when the node has been silent twice. */
     boolean tick(ActorRef<RelayCommand> agent, RelayCommand.Query query, Instant now) {
         Instant due = at;

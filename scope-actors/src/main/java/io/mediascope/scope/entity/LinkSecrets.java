@@ -37,8 +37,8 @@ record LinkSecrets(byte[] secret, int loopIndex) {
                 hopKey(p, HopDirection.NODE_TO_CLIENT));
     }
 
-    SrtpKey stream(String sessionId, int incarnation, int ssrc) {
-        return StreamKeyDerivation.stream(secret, sessionId, incarnation, ssrc, 0);
+    SrtpKey stream(String sessionId, int incarnation, int ssrc, int epoch) {
+        return StreamKeyDerivation.stream(secret, sessionId, incarnation, ssrc, epoch);
     }
 
     /** What {@code p} answers Bindings with during one attempt at a direct path. */

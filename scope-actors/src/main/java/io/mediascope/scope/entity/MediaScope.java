@@ -256,6 +256,9 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         inbox.close();
         return Effect().persist(batch.events()).thenRun(state -> {
             EventLog.write(key, batch.events());
+            if (batch.events().stream().anyMatch(ScopeEvent.ParticipantLeft.class::isInstance)) {
+                rt.rekeying.left();
+            }
             committed(state, deliveries, extra, ended);
             inbox.open();
         });

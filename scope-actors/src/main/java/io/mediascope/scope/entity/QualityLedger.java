@@ -4,6 +4,7 @@ import io.mediascope.scope.journal.MessageTotals;
 import io.mediascope.scope.journal.StreamQuality;
 import io.mediascope.scope.journal.StreamQuality.Direction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +18,33 @@ final class QualityLedger {
 
     private record Key(Direction direction, String sessionId, int ssrc) {}
 
+    /** Which track an SSRC belongs to. */
+    private record Layer(String trackId, String name) {
+        static final Layer UNKNOWN = new Layer("", "");
+    }
+
     void sample(ScopeState state, ScopeCommand.QualitySample sample) {
         sample.uplinks().forEach(u -> state.session(u.sessionId()).ifPresent(p -> put(up(p, u))));
-        sample.downlinks().forEach(d -> state.session(d.sessionId()).ifPresent(p -> put(down(p, d))));
+        Map<Integer, Layer> layers = layers(state);
+        sample.downlinks().forEach(d -> state.session(d.sessionId())
+                .ifPresent(p -> put(down(p, d, layers.getOrDefault(d.ssrc(), Layer.UNKNOWN)))));
         sample.messages().forEach(m -> state.session(m.sessionId())
                 .ifPresent(p -> messages.put(
                         p.sessionId(), new MessageTotals(p.sessionId(), p.userId(), m.messages(), m.bytes()))));
     }
 
     /** Adds one interval of a client to its totals. */
-    void client(Participant p, List<ScopeCommand.ReceiverSample> samples) {
-        samples.stream().limit(MAX_STREAMS).forEach(s -> add(p, s));
+    void client(ScopeState state, Participant p, List<ScopeCommand.ReceiverSample> samples) {
+        Map<Integer, Layer> layers = layers(state);
+        samples.stream().limit(MAX_STREAMS).forEach(s -> add(p, s, layers.getOrDefault(s.ssrc(), Layer.UNKNOWN)));
+    }
+
+    private static Map<Integer, Layer> layers(ScopeState state) {
+        Map<Integer, Layer> layers = new HashMap<>();
+        state.participants().values().forEach(p -> p.tracks().forEach(t -> t.layers()
+                .forEach(l ->
+                        layers.put(l.ssrc(), new Layer(t.trackId(), l.name().name())))));
+        return layers;
     }
 
     /** Everything, bounded. */
@@ -68,7 +85,7 @@ final class QualityLedger {
         all.stream().filter(k -> k.direction() != Direction.RECEIVED).forEach(streams::remove);
     }
 
-    private void add(Participant p, ScopeCommand.ReceiverSample s) {
+    private void add(Participant p, ScopeCommand.ReceiverSample s, Layer layer) {
         Key key = new Key(Direction.RECEIVED, p.sessionId(), s.ssrc());
         StreamQuality old = streams.get(key);
         if (old == null && streams.size() >= MAX_STREAMS) {
@@ -80,8 +97,8 @@ final class QualityLedger {
                         Direction.RECEIVED,
                         p.sessionId(),
                         p.userId(),
-                        "",
-                        "",
+                        layer.equals(Layer.UNKNOWN) && old != null ? old.trackId() : layer.trackId(),
+                        layer.equals(Layer.UNKNOWN) && old != null ? old.layer() : layer.name(),
                         s.ssrc(),
                         s.packetsReceived() + (old == null ? 0 : old.packets()),
                         s.bytesReceived() + (old == null ? 0 : old.bytes()),
@@ -121,13 +138,13 @@ final class QualityLedger {
                 0);
     }
 
-    private static StreamQuality down(Participant p, ScopeCommand.DownlinkSample d) {
+    private static StreamQuality down(Participant p, ScopeCommand.DownlinkSample d, Layer layer) {
         return new StreamQuality(
                 Direction.DOWN,
                 p.sessionId(),
                 p.userId(),
-                "",
-                "",
+                layer.trackId(),
+                layer.name(),
                 d.ssrc(),
                 d.packets(),
                 d.bytes(),

@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.persistence.typed.javadsl.EffectBuilder;
 import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
+import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.entity.RelayOpening.Purpose;
 import io.mediascope.scope.journal.HomeNode;
 import io.mediascope.scope.journal.ScopeEvent;
@@ -33,11 +34,13 @@ final class RelayKeeper {
     private final ActorRef<RelayReply> replies;
     private final Placement placement;
     private final HomeProbe probe = new HomeProbe();
+    private final HomeReports reports = new HomeReports();
     private String incarnation = "";
     private @Nullable RelayOpening opening;
     private boolean claiming;
     private boolean resumed;
     private boolean fenced;
+    private boolean unreachable;
     private Instant claimUntil = Instant.EPOCH;
     private @Nullable Instant rehomeAt;
     private long known;
@@ -55,11 +58,13 @@ final class RelayKeeper {
         opening = null;
         resumed = false;
         fenced = false;
+        unreachable = false;
         claiming = state.live();
         claimUntil = now().plus(ports.settings().claimTimeout());
         rehomeAt = null;
         placement.recovered();
         probe.forget();
+        reports.forget();
     }
 
     /** While it is not known where media is, commands wait. */
@@ -75,7 +80,9 @@ final class RelayKeeper {
     @Nullable
     Instant next() {
         RelayOpening op = opening;
-        Instant poll = (claiming && op == null) || fenced ? now().plus(POLL) : null;
+        Instant poll = unreachable && rt().relay != null
+                ? now()
+                : (claiming && op == null) || fenced ? now().plus(POLL) : null;
         return Stream.of(op == null ? null : op.next(), poll, rehomeAt, probe.next())
                 .filter(at -> at != null)
                 .min(Instant::compareTo)
@@ -96,6 +103,9 @@ final class RelayKeeper {
         RelayLink open = rt().relay;
         if (open != null) {
             open.tick(now(), resend());
+            if (unreachable) {
+                return Optional.of(leaveUnreachable(state, open));
+            }
             return lost(open).map(reason -> rehome(state, reason).thenNoReply());
         }
         Instant at = rehomeAt;
@@ -165,7 +175,12 @@ final class RelayKeeper {
         RelayLink open = rt().relay;
         boolean failed = open != null && Placement.failed(open.node(), c.failed());
         if (open != null && failed && state.live()) {
-            probe(turn, open, c);
+            if (believed(turn.state(), c)) {
+                unreachable = true;
+                probe.add(c.replyTo());
+            } else {
+                probe(turn, open, c);
+            }
         } else if (open != null && !failed) {
             turn.reply(c.replyTo(), new ResolveReply.Found(open.node(), state.live()));
         } else {
@@ -174,6 +189,27 @@ final class RelayKeeper {
                     c.replyTo(),
                     node == null ? new ResolveReply.Refused(Placement.full()) : new ResolveReply.Found(node, false));
         }
+    }
+
+    private boolean believed(ScopeState state, ScopeCommand.Resolve c) {
+        boolean counts = ports.journal().up() && state.user(c.userId()).isPresent();
+        return counts && (reports.add(c.userId(), now()) || unreachable);
+    }
+
+    /** The node is well, but its clients do not get there: elsewhere, or where there is no other node anew on the same. */
+    private ReplyEffect<ScopeEvent, ScopeState> leaveUnreachable(ScopeState state, RelayLink open) {
+        unreachable = false;
+        if (placement.elsewhere(open.node())) {
+            placement.refusedBy(open.node());
+        }
+        known = Math.max(known, open.token().n());
+        ClientMessage comeBack = new ClientMessage.Farewell("the relay is rebuilt", true);
+        List<Delivery> all = state.all().stream()
+                .map(p -> Delivery.to(p.sessionId(), p.link().epoch(), comeBack))
+                .toList();
+        open.publish(state, p -> rt().links.of(p).wanted(), all, now(), resend());
+        open.close("participants cannot reach it");
+        return rehome(state, "participants cannot reach the relay's node").thenNoReply();
     }
 
     /** A client could not reach the node; whether that is the node's fault shows when it is asked. */
@@ -236,6 +272,8 @@ final class RelayKeeper {
     private EffectBuilder<ScopeEvent, ScopeState> rehome(ScopeState state, String reason) {
         rt().relay = null;
         claiming = false;
+        unreachable = false;
+        reports.moved(now());
         rt().allLost(LeaveReason.NODE_LOST);
         HomeNode home = state.home();
         Optional<NodeRef> to = placement.next(home == null ? "" : home.address());
@@ -296,7 +334,8 @@ final class RelayKeeper {
         opening = null;
         claiming = false;
         placement.forgive();
-        rt().opened(new RelayLink(system, o, op.token(), op.agent(), replies));
+        rt().opened(new RelayLink(
+                system, o, op.token(), op.agent(), replies, rt().rekeying.firstEpoch(op.token())));
         scope.stayAwake();
         if (op.purpose() == Purpose.FIRST) {
             scope.rearm();

@@ -62,7 +62,8 @@ final class RelayLink {
             RelayReply.Opened opened,
             FencingToken token,
             ActorRef<RelayCommand> agent,
-            ActorRef<RelayReply> replyTo) {
+            ActorRef<RelayReply> replyTo,
+            int keyEpoch) {
         this.system = system;
         this.scope = opened.scope();
         this.node = opened.node();
@@ -70,7 +71,7 @@ final class RelayLink {
         this.agent = agent;
         this.replyTo = replyTo;
         this.endpoints = opened.endpoints();
-        this.routing = new ScopeRouting(new LinkSecrets(opened.secret(), opened.loopIndex()));
+        this.routing = new ScopeRouting(new LinkSecrets(opened.secret(), opened.loopIndex()), keyEpoch);
         this.version = opened.heldVersion();
     }
 

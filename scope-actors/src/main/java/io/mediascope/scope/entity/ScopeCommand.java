@@ -172,8 +172,10 @@ public sealed interface ScopeCommand extends ScopeSerializable {
      *
      * @param askedNode address of the node that the client asked
      * @param failed the home that a reconnecting client could not reach; empty when it does not say
+     * @param userId from the client's join token; empty when it showed none
      */
-    record Resolve(String askedNode, List<HostPort> failed, ActorRef<ResolveReply> replyTo) implements ScopeCommand {}
+    record Resolve(String askedNode, List<HostPort> failed, String userId, ActorRef<ResolveReply> replyTo)
+            implements ScopeCommand {}
 
     record RemoveParticipant(String commandId, String userId, String reason, ActorRef<RequestReply> replyTo)
             implements ScopeCommand {}

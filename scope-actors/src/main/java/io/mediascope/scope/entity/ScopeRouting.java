@@ -7,6 +7,7 @@ import io.mediascope.media.routing.RouteStream;
 import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.RoutingSnapshot;
 import io.mediascope.media.srtp.SrtpKey;
+import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.journal.PublishedTrack;
 import io.mediascope.scope.journal.WantedMedia;
 import io.mediascope.scope.model.ClientKind;
@@ -20,17 +21,35 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The routes and keys of a scope: a pure function of its state and the relay's secret. It remembers what it made of each
+ * The routes and keys of a scope: a pure function of its state, the relay's secret and the keys' epoch. It remembers what it made of each
  * participant, because most changes concern one of many.
  */
 final class ScopeRouting {
     private final LinkSecrets secrets;
     private final Map<String, Made> made = new HashMap<>();
+    private int epoch;
 
     private record Made(Participant of, WantedMedia wanted, boolean direct, RouteParticipant route) {}
 
-    ScopeRouting(LinkSecrets secrets) {
+    /** @param epoch of the keys of all streams */
+    ScopeRouting(LinkSecrets secrets, int epoch) {
         this.secrets = secrets;
+        this.epoch = epoch;
+    }
+
+    /** All streams get keys that nobody has yet. */
+    void rekey() {
+        epoch++;
+        made.clear();
+    }
+
+    /** The present keys of all streams of {@code state}. */
+    List<ClientMessage.Rekeyed.StreamKey> keys(ScopeState state) {
+        return state.all().stream()
+                .flatMap(p -> p.tracks().stream()
+                        .flatMap(t -> t.layers().stream())
+                        .map(l -> new ClientMessage.Rekeyed.StreamKey(p.sessionId(), l.ssrc(), key(p, l))))
+                .toList();
     }
 
     LinkSecrets secrets() {
@@ -120,6 +139,6 @@ final class ScopeRouting {
     }
 
     private SrtpKey key(Participant p, PublishedTrack.Layer layer) {
-        return secrets.stream(p.sessionId(), layer.incarnation(), layer.ssrc());
+        return secrets.stream(p.sessionId(), layer.incarnation(), layer.ssrc(), epoch);
     }
 }

@@ -20,6 +20,7 @@ final class ScopeRuntime {
     final QualityLedger quality = new QualityLedger();
     final Outcomes outcomes = new Outcomes();
     final Seats seats = new Seats();
+    final Rekeying rekeying;
     private final ScopePorts ports;
     private final ScopeSettings settings;
     PeerToPeer p2p;
@@ -37,6 +38,7 @@ final class ScopeRuntime {
         this.settings = ports.settings();
         this.transports = new Coalescer(settings.coalesceInterval());
         this.layers = new Coalescer(settings.coalesceInterval());
+        this.rekeying = new Rekeying(settings);
         this.p2p = new PeerToPeer(settings.peerToPeer(), 0);
     }
 
@@ -101,6 +103,18 @@ final class ScopeRuntime {
         viewDue = false;
         all.addAll(answers);
         open.publish(state, p -> links.of(p).wanted(), all, now(), settings.resendInterval());
+        rekey(state, open);
+    }
+
+    /** A version of its own, behind whatever was said under the old keys. */
+    private void rekey(ScopeState state, RelayLink open) {
+        if (!state.live()) {
+            rekeying.forget();
+        } else if (!open.behind() && rekeying.take(now())) {
+            open.routing().rekey();
+            List<Delivery> keys = Rekeying.tell(state, open.routing());
+            open.publish(state, p -> links.of(p).wanted(), keys, now(), settings.resendInterval());
+        }
     }
 
     /** The agent has taken something: what waited for that goes out. */
@@ -126,6 +140,7 @@ final class ScopeRuntime {
     /** The actor before this one may have died before its last messages arrived. */
     void takenOver() {
         viewDue = true;
+        rekeying.left();
     }
 
     private ClientMessage.View view(ScopeState state, RelayLink open) {
@@ -211,6 +226,7 @@ final class ScopeRuntime {
                         transports.next(),
                         layers.next(),
                         p2p.next(),
+                        rekeying.next(now()),
                         seats.next(),
                         qualityAt,
                         retryAt,

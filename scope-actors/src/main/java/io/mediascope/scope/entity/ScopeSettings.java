@@ -1,6 +1,7 @@
 package io.mediascope.scope.entity;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.time.Duration;
 
 /** {@code mediascope.scope} of the configuration; {@code reference.conf} explains each value. */
@@ -13,9 +14,17 @@ public record ScopeSettings(
         Duration coalesceInterval,
         Duration qualityInterval,
         int snapshotEvery,
+        Rekey rekey,
+        Duration rekeyInterval,
         PeerToPeer peerToPeer,
         Account account,
         Session session) {
+    /** {@code mediascope.scope.rekey}. */
+    public enum Rekey {
+        NEVER,
+        ON_LEAVE
+    }
+
     /** {@code mediascope.scope.peer-to-peer}. */
     public record PeerToPeer(
             boolean enabled,
@@ -45,6 +54,8 @@ public record ScopeSettings(
                 c.getDuration("coalesce-interval"),
                 c.getDuration("quality-interval"),
                 c.getInt("snapshot-every"),
+                rekey(c.getString("rekey")),
+                c.getDuration("rekey-interval"),
                 new PeerToPeer(
                         p2p.getBoolean("enabled"),
                         p2p.getDuration("settle-time"),
@@ -58,5 +69,15 @@ public record ScopeSettings(
                         session.getInt("data-burst"),
                         session.getInt("data-max-size"),
                         session.getInt("max-pending-requests")));
+    }
+
+    private static Rekey rekey(String value) {
+        return switch (value) {
+            case "never" -> Rekey.NEVER;
+            case "on-leave" -> Rekey.ON_LEAVE;
+            default ->
+                throw new ConfigException.BadValue(
+                        "mediascope.scope.rekey", "it must be never or on-leave, is " + value);
+        };
     }
 }

@@ -50,7 +50,7 @@ final class Turns {
         } else if (command instanceof ScopeCommand.P2p c) {
             onP2p(turn, c);
         } else if (command instanceof ScopeCommand.ClientQuality c) {
-            turn.state().session(c.sessionId()).ifPresent(p -> rt().quality.client(p, c.streams()));
+            turn.state().session(c.sessionId()).ifPresent(p -> rt().quality.client(turn.state(), p, c.streams()));
         } else if (command instanceof ScopeCommand.QualitySample c) {
             rt().quality.sample(turn.state(), c);
         } else if (command instanceof ScopeCommand.TransportChanged c) {

@@ -3,6 +3,7 @@ package io.mediascope.scope.relay;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Topology;
 import io.mediascope.media.model.Transport;
+import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.ParticipantInfo;
@@ -72,9 +73,35 @@ public final class ScopeView {
             update(m.userId(), p -> over(p, m.mediaType(), m.transport()));
         } else if (message instanceof ClientMessage.TopologyChanged m) {
             topology = m.topology();
+        } else if (message instanceof ClientMessage.Rekeyed m) {
+            rekeyed(m);
         } else {
             toldOfTracks(message);
         }
+    }
+
+    private void rekeyed(ClientMessage.Rekeyed rekeyed) {
+        Map<Integer, SrtpKey> keys = new HashMap<>();
+        rekeyed.streams().forEach(s -> keys.put(s.ssrc(), s.key()));
+        people.replaceAll((id, p) ->
+                tracks(p, p.tracks().stream().map(t -> rekeyed(t, keys)).toList()));
+    }
+
+    private static TrackInfo rekeyed(TrackInfo t, Map<Integer, SrtpKey> keys) {
+        List<TrackInfo.LayerInfo> layers = t.layers().stream()
+                .map(l -> keys.containsKey(l.ssrc())
+                        ? new TrackInfo.LayerInfo(
+                                l.layer(),
+                                l.ssrc(),
+                                l.incarnation(),
+                                l.maxBitrateBps(),
+                                l.width(),
+                                l.height(),
+                                l.maxFrameRate(),
+                                List.of(keys.get(l.ssrc())))
+                        : l)
+                .toList();
+        return new TrackInfo(t.trackId(), t.kind(), t.codec(), layers, t.label(), t.muted());
     }
 
     private void toldOfTracks(ClientMessage message) {

@@ -233,6 +233,8 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
                     .filter(p -> p.sessionId().equals(sessionId))
                     .forEach(requests::remind);
             repeat();
+        } else if (phase == Phase.IN && message instanceof ClientMessage.Rekeyed r) {
+            tellClient(r.forClient(sessionId, auth.grants().contains(Grant.SUBSCRIBE)));
         } else if (phase == Phase.IN) {
             if (message instanceof ClientMessage.Accepted a) {
                 pending.delivered(a.requestId());

@@ -3,6 +3,7 @@ package io.mediascope.scope.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
+import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.journal.ScopeEvent;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.NodeRef;
@@ -75,9 +76,90 @@ class HomeProbeTest {
         assertThat(f.events(ScopeEvent.ScopeMoving.class)).isEmpty();
     }
 
-    private void resolve() {
-        f.scope.tell(new ScopeCommand.Resolve("", FAILED, reply.ref()));
+    @Test
+    void shouldRebuildTheRelayWhenTheSameParticipantComesBack() {
+        JoinReply.Admitted ann = f.in("ann");
+        f.holds(ann);
+        byte[] secret = f.relay().secret;
+        long fencing = f.relay().token.n();
+        resolve("ann");
+        assertThat(f.events(ScopeEvent.ScopeMoving.class)).isEmpty();
+        f.pass(Duration.ofSeconds(9));
+        resolve("ann");
+        assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, true));
+        assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, true));
+        assertThat(f.events(ScopeEvent.ScopeMoved.class)).hasSize(1);
+        assertThat(f.relay().secret).isNotEqualTo(secret);
+        assertThat(f.relay().token.n()).isGreaterThan(fencing);
+        assertThat(f.told(ann.sessionId(), ClientMessage.Farewell.class).reconnect())
+                .isTrue();
+    }
+
+    @Test
+    void shouldMoveOnceHoweverManyReport() {
+        List<JoinReply.Admitted> all = List.of(f.in("ann"), f.in("ben"), f.in("cat"), f.in("dan"));
+        f.holds(all.toArray(JoinReply.Admitted[]::new));
+        for (String user : List.of("ann", "ben", "cat", "dan", "ann", "ben")) {
+            f.scope.tell(new ScopeCommand.Resolve("", FAILED, user, reply.ref()));
+        }
+        f.pass(Duration.ofMillis(1));
+        for (int i = 0; i < 6; i++) {
+            assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, true));
+        }
+        assertThat(f.events(ScopeEvent.ScopeMoved.class)).hasSize(1);
+        f.pass(Duration.ofSeconds(9));
+        resolve("ann");
+        resolve("ben");
+        assertThat(f.events(ScopeEvent.ScopeMoved.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveANodeThatParticipantsCannotReachForAnother() {
+        f.in("ann");
+        f.in("ben");
+        f.node(SECOND);
+        f.places.add(SECOND);
+        resolve("ann");
+        resolve("ben");
+        assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, true));
+        assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(SECOND, true));
+        assertThat(f.relays.get(SECOND).held).isTrue();
+        assertThat(f.relay().held).isFalse();
+        assertThat(f.relay().deliveries)
+                .extracting(RelayCommand.Delivery::message)
+                .hasAtLeastOneElementOfType(ClientMessage.Farewell.class);
+    }
+
+    @Test
+    void shouldNotMoveForSlowReportsOrForStrangers() {
+        f.in("ann");
+        resolve("ann");
+        f.pass(Duration.ofSeconds(10));
+        resolve("ann");
+        resolve("");
+        resolve("stranger");
+        resolve("stranger");
         f.settle();
+        assertThat(f.events(ScopeEvent.ScopeMoving.class)).isEmpty();
+    }
+
+    @Test
+    void shouldNotMoveWhileTheJournalIsDown() {
+        f.in("ann");
+        f.journalUp.set(false);
+        resolve("ann");
+        resolve("ann");
+        f.journalUp.set(true);
+        assertThat(f.events(ScopeEvent.ScopeMoving.class)).isEmpty();
+    }
+
+    private void resolve() {
+        resolve("");
+    }
+
+    private void resolve(String user) {
+        f.scope.tell(new ScopeCommand.Resolve("", FAILED, user, reply.ref()));
+        f.pass(Duration.ofMillis(1));
     }
 
     private long queries() {

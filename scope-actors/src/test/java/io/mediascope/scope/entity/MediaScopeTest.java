@@ -413,7 +413,7 @@ class MediaScopeTest {
     @Test
     void shouldSleepWhenNobodyJoins() {
         TestProbe<ResolveReply> reply = f.kit.createTestProbe();
-        f.scope.tell(new ScopeCommand.Resolve("", List.of(), reply.ref()));
+        f.scope.tell(new ScopeCommand.Resolve("", List.of(), "", reply.ref()));
         assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, false));
         f.shard.expectNoMessage();
         f.timer(Duration.ofSeconds(31));

@@ -48,6 +48,26 @@ class QualityLedgerTest {
     }
 
     @Test
+    void shouldNameTheTrackOfWhatIsReceived() {
+        ScopeState publishing = state.apply(JournalSamples.byName().get("TrackPublished"));
+        Participant bob = publishing.participants().get("s2");
+        ledger.client(
+                publishing,
+                bob,
+                List.of(
+                        new ScopeCommand.ReceiverSample(6, 1, 0, 0, 0, 0, 0, 0),
+                        new ScopeCommand.ReceiverSample(99, 1, 0, 0, 0, 0, 0, 0)));
+        assertThat(ledger.streamsOf("s2")).extracting(StreamQuality::trackId).containsExactly("cam", "");
+        assertThat(ledger.streamsOf("s2")).extracting(StreamQuality::layer).containsExactly("LOW", "");
+
+        ledger.client(state, bob, List.of(new ScopeCommand.ReceiverSample(6, 1, 0, 0, 0, 0, 0, 0)));
+        assertThat(ledger.streamsOf("s2").get(0).trackId())
+                .as("also when the track is gone")
+                .isEqualTo("cam");
+        assertThat(ledger.streamsOf("s2").get(0).packets()).isEqualTo(2);
+    }
+
+    @Test
     void shouldIgnoreStrangers() {
         ledger.sample(
                 state,
@@ -92,6 +112,7 @@ class QualityLedgerTest {
 
     private void client(int ssrc, int packets) {
         ledger.client(
+                state,
                 state.participants().get("s1"),
                 List.of(new ScopeCommand.ReceiverSample(ssrc, packets, 0, 0, 3, 0, 2, 0)));
     }

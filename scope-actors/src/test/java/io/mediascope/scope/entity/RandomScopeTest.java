@@ -266,7 +266,7 @@ class RandomScopeTest {
         ScopeState state = state();
         if (state.live()) {
             RoutingSnapshot held = f.relay().routes;
-            RoutingSnapshot right = new ScopeRouting(new LinkSecrets(f.relay().secret, 3))
+            RoutingSnapshot right = new ScopeRouting(new LinkSecrets(f.relay().secret, 3), 0)
                     .compile(state, Participant::wanted, held.version());
             assertThat(held).usingRecursiveComparison().isEqualTo(right);
         }

@@ -67,7 +67,13 @@ final class ScopeFixture implements AutoCloseable {
     private int commands;
 
     ScopeFixture() {
-        Config config = ManualTime.config()
+        this("");
+    }
+
+    /** @param settings that differ from the defaults */
+    ScopeFixture(String settings) {
+        Config config = ConfigFactory.parseString(settings)
+                .withFallback(ManualTime.config())
                 .withFallback(PersistenceTestKitPlugin.getInstance().config())
                 .withFallback(PersistenceTestKitSnapshotPlugin.config())
                 .withFallback(ConfigFactory.parseString("akka.actor.provider = local, akka.log-dead-letters = off"))

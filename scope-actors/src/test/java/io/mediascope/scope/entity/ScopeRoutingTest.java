@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScopeRoutingTest {
-    private final ScopeRouting routing = new ScopeRouting(new LinkSecrets(new byte[32], 0xab));
+    private final ScopeRouting routing = new ScopeRouting(new LinkSecrets(new byte[32], 0xab), 0);
 
     private static ScopeState after(String... events) {
         ScopeState state = ScopeState.empty(ScopeFixture.KEY);
@@ -46,7 +46,7 @@ class ScopeRoutingTest {
     @Test
     void shouldMakeTheSameAgain() {
         ScopeState state = after(JOINED);
-        ScopeRouting other = new ScopeRouting(new LinkSecrets(new byte[32], 0xab));
+        ScopeRouting other = new ScopeRouting(new LinkSecrets(new byte[32], 0xab), 0);
         assertThat(other.compile(state, Participant::wanted, 1))
                 .usingRecursiveComparison()
                 .isEqualTo(compile(state, 1));

@@ -94,7 +94,7 @@ final class OthersTrack implements RemoteTrack {
             return false;
         }
         if (old != null && old.id().ssrc() == id.ssrc() && old.id().incarnation() == id.incarnation()) {
-            old.setKeys(keys);
+            old.setKeys(keys, System.nanoTime());
             return false;
         }
         if (old != null) {

@@ -111,6 +111,16 @@ final class OwnTrack implements LocalTrack, FrameOutput {
         }
     }
 
+    /** Receivers get the new keys at the same time: they have to be first. */
+    void rekeyed(Map<Integer, SrtpKey> keys, long delayMs) {
+        for (SendStream stream : streams.values()) {
+            SrtpKey key = keys.get(stream.id().ssrc());
+            if (key != null && !loop.isShuttingDown()) {
+                loop.schedule(() -> stream.setKey(key), delayMs, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
     /** The session is gone: its streams with it. The source goes on. */
     void lost() {
         streams.values().forEach(engine::remove);

@@ -2,6 +2,7 @@ package io.mediascope.sdk;
 
 import io.mediascope.media.bandwidth.UplinkShares;
 import io.mediascope.media.model.LayerName;
+import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.sdk.stream.SendStream;
 import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.LayerNotice;
@@ -113,6 +114,11 @@ final class OwnTracks {
                 }
             }
         }
+    }
+
+    /** The node has new keys for streams of this client: they are used when {@code delayMs} have passed. */
+    void rekeyed(Map<Integer, SrtpKey> keys, long delayMs) {
+        own.values().forEach(track -> track.rekeyed(keys, delayMs));
     }
 
     /** Tracks that came too late for the join, or that a resume did not bring back. */

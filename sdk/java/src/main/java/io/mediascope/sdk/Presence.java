@@ -3,17 +3,24 @@ package io.mediascope.sdk;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Topology;
 import io.mediascope.media.model.Transport;
+import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.transport.wire.v1.AuthResponse;
 import io.mediascope.transport.wire.v1.ParticipantInfo;
+import io.mediascope.transport.wire.v1.StreamKeys;
 import io.mediascope.transport.wire.v1.TracksPublished;
 import io.mediascope.transport.wire.v1.TransportChanged;
 import io.mediascope.transport.wire.v1.UserEvent;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the node says about users: the pages at a join, then events. May be said twice. Service thread only. */
 final class Presence {
+    /** Below the time for which the node and receivers keep the old keys. */
+    private static final int MAX_SWITCH_MS = 3000;
+
     private final Users users;
     private final OwnTracks own;
     private final Callbacks callbacks;
@@ -84,6 +91,19 @@ final class Presence {
                 // An event of a later version.
             }
         }
+    }
+
+    /** New keys of this client's own streams and of those it may open. */
+    void rekeyed(StreamKeys rekeyed) {
+        Map<Integer, SrtpKey> keys = new HashMap<>();
+        for (StreamKeys.Stream stream : rekeyed.getStreamsList()) {
+            SrtpKey key = Wire.key(stream.getKey());
+            if (key != null) {
+                keys.put(stream.getSsrc(), key);
+            }
+        }
+        users.rekeyed(keys, System.nanoTime());
+        own.rekeyed(keys, Math.min(rekeyed.getSwitchAfterMs(), MAX_SWITCH_MS));
     }
 
     private void tracks(TracksPublished event) {

@@ -4,6 +4,8 @@ import io.mediascope.media.model.Codec;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.TrackKind;
 import io.mediascope.media.model.Transport;
+import io.mediascope.media.srtp.SrtpKey;
+import io.mediascope.sdk.stream.ReceiveStream;
 import io.mediascope.transport.wire.v1.ParticipantInfo;
 import io.mediascope.transport.wire.v1.TrackInfo;
 import io.netty.channel.EventLoop;
@@ -142,6 +144,17 @@ final class Users {
         OthersTrack track = track(userId, trackId);
         if (track != null && track.mute(muted)) {
             callbacks.tell(l -> l.trackMuted(track));
+        }
+    }
+
+    void rekeyed(Map<Integer, SrtpKey> keys, long nowNs) {
+        for (OthersTrack track : tracks()) {
+            for (ReceiveStream stream : track.streams()) {
+                SrtpKey key = keys.get(stream.id().ssrc());
+                if (key != null) {
+                    stream.setKeys(List.of(key), nowNs);
+                }
+            }
         }
     }
 

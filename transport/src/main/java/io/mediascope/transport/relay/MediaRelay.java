@@ -89,7 +89,7 @@ final class MediaRelay {
                 upTrack = open(participant, stream);
                 participant.upTracks().add(upTrack);
             } else {
-                upTrack.update(stream);
+                upTrack.update(stream, loop.turn().begin());
             }
         }
     }

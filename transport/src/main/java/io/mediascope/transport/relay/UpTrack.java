@@ -8,6 +8,7 @@ import io.mediascope.media.feedback.NackGenerator;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.routing.RouteStream;
 import io.mediascope.media.rtp.RtpHeader;
+import io.mediascope.media.srtp.KeySuccession;
 import io.mediascope.media.srtp.SrtpError;
 import io.mediascope.media.srtp.SrtpProfile;
 import io.mediascope.media.srtp.SrtpReceiver;
@@ -32,6 +33,7 @@ final class UpTrack {
     private final MediaType type;
     private final @Nullable VideoPayload payload;
     private final @Nullable SrtpReceiver srtp;
+    private final @Nullable KeySuccession keys;
     private final @Nullable WebOrigin webOrigin;
     private final ReceptionStatistics reception;
     private final NackGenerator nacks = new NackGenerator();
@@ -62,6 +64,7 @@ final class UpTrack {
         this.srtp = webOrigin == null
                 ? new SrtpReceiver(SrtpProfile.AEAD_AES_128_GCM, stream.keys(), stream.ssrc(), true)
                 : null;
+        this.keys = srtp == null ? null : new KeySuccession(srtp, stream.keys());
         this.reception = new ReceptionStatistics(stream.codec().clockRate());
         this.senderClock = new SenderClock(stream.codec().clockRate());
         this.arrivals = owner.arrivals(type);
@@ -153,13 +156,11 @@ final class UpTrack {
     }
 
     /** The same stream with other keys or another bitrate cap. */
-    void update(RouteStream changed) {
-        if (!changed.keys().equals(stream.keys())) {
-            if (srtp != null) {
-                srtp.setKeys(changed.keys());
-            } else if (webOrigin != null) {
-                webOrigin.setKey(changed.keys().get(0));
-            }
+    void update(RouteStream changed, long nowNs) {
+        if (keys != null) {
+            keys.take(changed.keys(), nowNs);
+        } else if (webOrigin != null && !changed.keys().equals(stream.keys())) {
+            webOrigin.setKey(changed.keys().get(0));
         }
         stream = changed;
     }
@@ -221,8 +222,11 @@ final class UpTrack {
         routes = downTracks.isEmpty() ? NOBODY : downTracks.toArray(NOBODY);
     }
 
-    /** Once a second: memory that an idle stream does not need. */
+    /** Once a second: memory that an idle stream does not need, keys that are over. */
     void trim(long nowNs) {
+        if (keys != null) {
+            keys.turn(nowNs);
+        }
         cache.expire(nowNs);
         if (webRoutes != null) {
             webRoutes.trim(nowNs);

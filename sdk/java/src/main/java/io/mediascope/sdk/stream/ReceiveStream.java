@@ -7,6 +7,7 @@ import io.mediascope.media.feedback.NackGenerator;
 import io.mediascope.media.model.Codec;
 import io.mediascope.media.rtcp.RtcpWriter;
 import io.mediascope.media.rtp.RtpHeader;
+import io.mediascope.media.srtp.KeySuccession;
 import io.mediascope.media.srtp.SrtpError;
 import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.media.srtp.SrtpProfile;
@@ -36,6 +37,7 @@ public final class ReceiveStream {
 
     private final StreamId id;
     private final SrtpReceiver srtp;
+    private final KeySuccession keys;
     private final Output output;
     private final ReceptionStatistics statistics;
     private final NackGenerator nacks = new NackGenerator();
@@ -60,6 +62,7 @@ public final class ReceiveStream {
     public ReceiveStream(StreamId id, List<SrtpKey> keys, Output output) {
         this.id = id;
         this.srtp = new SrtpReceiver(SrtpProfile.AEAD_AES_128_GCM, keys, id.ssrc(), true);
+        this.keys = new KeySuccession(srtp, keys);
         this.output = output;
         this.statistics = new ReceptionStatistics(id.codec().clockRate());
         this.vp8 = id.codec() == Codec.VP8 ? new Vp8Depacketizer(new Video(), VIDEO_WAIT_NS) : null;
@@ -85,8 +88,9 @@ public final class ReceiveStream {
         return id;
     }
 
-    public void setKeys(List<SrtpKey> keys) {
-        srtp.setKeys(keys);
+    /** These keys, newest first, take the place of the present ones, which go on for {@link KeySuccession#KEPT_NS}. */
+    public void setKeys(List<SrtpKey> newKeys, long now) {
+        keys.take(newKeys, now);
     }
 
     /** Takes a packet of this SSRC; false when it was refused (counted here). */
@@ -146,6 +150,7 @@ public final class ReceiveStream {
     /** To be called each 50 ms or sooner. */
     public void turn(long now) {
         nowNs = now;
+        keys.turn(now);
         if (vp8 != null) {
             vp8.tick(now);
         } else if (opus != null) {

@@ -94,6 +94,11 @@ public final class SendStream {
         return id;
     }
 
+    /** Seals under another key from the next packet on. */
+    public void setKey(SrtpKey key) {
+        srtp.setKey(key);
+    }
+
     /** Sends a frame over all of {@code to}. */
     public void push(byte[] data, long ptsNs, boolean keyFrame, long nowNs, List<Hop> to) {
         MediaType type = id.mediaType();
