@@ -19,7 +19,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures a running node beside a plain C relay in the same run.",
-        subcommands = {Bench.Relay.class, Bench.Floors.class, Bench.Delay.class, Bench.Memory.class, Bench.All.class})
+        subcommands = {
+            Bench.Relay.class,
+            Bench.Floors.class,
+            Bench.Web.class,
+            Bench.Delay.class,
+            Bench.Memory.class,
+            Bench.All.class
+        })
 public final class Bench implements FurtherCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -27,7 +34,7 @@ public final class Bench implements FurtherCommand {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a benchmark: relay, floor, delay, memory or all");
+                spec.commandLine(), "name a benchmark: relay, floor, web, delay, memory or all");
     }
 
     /** What all benchmarks share: a folder, the script, a node. */
@@ -116,6 +123,40 @@ public final class Bench implements FurtherCommand {
             Path folder = Files.createTempDirectory("mediascope-bench");
             try {
                 FloorTable.print(spec.commandLine().getOut(), PlainRelay.compile(folder), receivers);
+            } finally {
+                OnNode.delete(folder);
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "web",
+            mixinStandardHelpOptions = true,
+            description =
+                    "CPU per packet to WebRTC receivers, each with a key of its own, beside the C relay that seals for each.")
+    static final class Web implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = "--receivers",
+                split = ",",
+                defaultValue = "10,50,200",
+                description = "Numbers of receivers (default: ${DEFAULT-VALUE}).")
+        private List<Integer> receivers = List.of();
+
+        @Option(
+                names = "--seconds",
+                defaultValue = "4",
+                description = "How long each load is measured (default: ${DEFAULT-VALUE}).")
+        private int seconds = 4;
+
+        @Override
+        public Integer call() throws Exception {
+            Path folder = Files.createTempDirectory("mediascope-bench");
+            try {
+                WebTable.print(spec.commandLine().getOut(), PlainRelay.compile(folder), receivers, seconds);
             } finally {
                 OnNode.delete(folder);
             }

@@ -49,9 +49,10 @@ final class NativeSender implements PacketSource {
         timestamp = rtpTimestamp;
         packets++;
         RtpHeader.write(plain, 0, Codec.VP8.payloadType(), frameEnd, sequenceNumber, rtpTimestamp, ssrc);
-        // RFC 7741 section 4.2: S = a partition begins here; then the frame tag, of an inter frame.
+        // RFC 7741 section 4.2: S = a partition begins here; then the frame tag, of a key frame once and inter frames
+        // then.
         plain[HEADER_BYTES] = (byte) (frameStart ? 0x10 : 0);
-        plain[HEADER_BYTES + 1] = 1;
+        plain[HEADER_BYTES + 1] = (byte) (packets == 1 ? 0 : 1);
         return srtp.protect(plain, 0, plain.length, out, 0);
     }
 

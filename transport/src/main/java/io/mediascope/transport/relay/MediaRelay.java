@@ -97,7 +97,7 @@ final class MediaRelay {
     private UpTrack open(Participant participant, RouteStream stream) {
         if (participant.web() != null) {
             return new UpTrack(
-                    participant, stream, new WebOrigin(stream, seals.of(participant.sessionId(), stream), loop.turn()));
+                    participant, stream, new WebOrigin(stream, seals.of(participant.sessionId(), stream), loop));
         }
         UpTrack upTrack = new UpTrack(participant, stream, null);
         loop.ssrcs().add(upTrack);

@@ -80,8 +80,9 @@ final class Turn {
                 filled.get(i).offerBatch(shard);
             }
             shard.flush(nowNs);
-            for (int i = 0; i < peers.size(); i++) {
-                peers.get(i).flush();
+            while (!peers.isEmpty()) {
+                // What was not reached by a fault before it is flushed in the next turn.
+                peers.remove(peers.size() - 1).flush();
             }
             for (int i = 0; i < sockets.size(); i++) {
                 sockets.get(i).flush();
@@ -93,7 +94,6 @@ final class Turn {
             // What failed is not tried again in the next turn, and the lists do not grow.
             filled.clear();
             channels.clear();
-            peers.clear();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.mediascope.media.rtp.RtpHeader;
 import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.media.srtp.SrtpSender;
 import io.mediascope.transport.relay.counters.RelayCounter;
+import io.mediascope.transport.relay.counters.RelayCounters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +24,20 @@ final class WebOrigin {
     private final SrtpSender seal;
     private final RtpMunger numbers;
     private final Turn turn;
+    private final RelayCounters counters;
     private final byte[] plain = new byte[MAX_BYTES];
     private final byte[] sealed;
     private int remoteSsrc;
     private @Nullable SrtpKey nextKey;
     private long nextKeyNs;
 
-    WebOrigin(RouteStream stream, SrtpSender seal, Turn turn) {
+    WebOrigin(RouteStream stream, SrtpSender seal, LoopContext loop) {
         this.ssrc = stream.ssrc();
         this.payloadType = stream.codec().payloadType();
         this.seal = seal;
         this.sealed = new byte[MAX_BYTES + seal.overhead()];
-        this.turn = turn;
+        this.turn = loop.turn();
+        this.counters = loop.counters();
         this.numbers = new RtpMunger(stream.codec().clockRate(), WebSeals.nextSequence(seal), 0);
     }
 
@@ -106,6 +109,7 @@ final class WebOrigin {
             long nowNs) {
         boolean keyFrameStart = upTrack.account(packet, length, length, nowNs);
         if (sealedLength > 0) {
+            counters.increment(RelayCounter.WEB_SEALED);
             upTrack.forward(sealed, sealedLength, seal.lastIndex(), keyFrameStart, turn);
         }
         WebRoutes web = upTrack.webRoutes();

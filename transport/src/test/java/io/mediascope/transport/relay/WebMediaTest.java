@@ -134,6 +134,7 @@ class WebMediaTest {
         assertThat(numbers.get(29)).isEqualTo((numbers.get(0) + 29) & 0xFFFF);
         assertThat(anna.authFailures).hasValue(0);
         assertThat(scope.count(RelayCounter.WEB_RTP_IN)).isEqualTo(60);
+        assertThat(scope.count(RelayCounter.WEB_SEALED)).isEqualTo(60);
         await().until(() -> whip.reported.containsAll(List.of(0x101, 0x102)));
         assertThat(scope.transports).contains("webber AUDIO UDP_RELAY", "webber VIDEO UDP_RELAY");
     }
