@@ -92,8 +92,10 @@ class WebMediaFuzzTest {
         if (bytes.length < 8) {
             return;
         }
+        byte[] packet = bytes.clone();
+        packet[0] = (byte) (0x80 | (packet[0] & 0x3F)); // without version 2 it cannot be sealed
         try {
-            peer.light.sendRtcp(bytes, bytes.length);
+            peer.light.sendRtcp(packet, packet.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
