@@ -93,7 +93,9 @@ class WebMediaFuzzTest {
             return;
         }
         byte[] packet = bytes.clone();
-        packet[0] = (byte) (0x80 | (packet[0] & 0x3F)); // without version 2 it cannot be sealed
+        // Without version 2 and a type of RTCP it cannot be sealed.
+        packet[0] = (byte) (0x80 | (packet[0] & 0x3F));
+        packet[1] = (byte) (0xC0 | (packet[1] & 0x1F));
         try {
             peer.light.sendRtcp(packet, packet.length);
         } catch (IOException e) {
