@@ -28,9 +28,7 @@ final class WebSources {
             if (section.track() == null || section.codecs().isEmpty()) {
                 continue;
             }
-            if (extensions.mid() == 0) {
-                extensions = section.extensions();
-            }
+            extensions = merged(extensions, section.extensions());
             section.encodings().forEach(encoding -> next.add(source(section, encoding)));
         }
         sources = next;
@@ -39,6 +37,19 @@ final class WebSources {
             register(source, source.ssrc());
             register(source, source.rtxSsrc());
         }
+    }
+
+    /** An id means the same in every section that has it (RFC 9143 section 15.1), but audio has no rid. */
+    private static WebExtensions merged(WebExtensions a, WebExtensions b) {
+        return new WebExtensions(
+                Math.max(a.mid(), b.mid()),
+                Math.max(a.rid(), b.rid()),
+                Math.max(a.repairedRid(), b.repairedRid()),
+                Math.max(a.audioLevel(), b.audioLevel()),
+                Math.max(a.absSendTime(), b.absSendTime()),
+                Math.max(a.transportSequence(), b.transportSequence()),
+                Math.max(a.videoOrientation(), b.videoOrientation()),
+                Math.max(a.playoutDelay(), b.playoutDelay()));
     }
 
     private WebSource source(WebSection section, WebEncoding encoding) {
@@ -113,7 +124,7 @@ final class WebSources {
         bySsrc.put(ssrc, source);
     }
 
-    /** Of all sections: the ids are the same in each (RFC 9143 section 15.1). */
+    /** Of all sections together. */
     WebExtensions extensions() {
         return extensions;
     }
