@@ -6,6 +6,7 @@ import io.mediascope.media.model.LayerName;
 import io.mediascope.media.routing.TrackKey;
 import io.mediascope.media.rtp.RtpExtensions;
 import io.mediascope.media.webrtc.WebEncoding;
+import io.mediascope.media.webrtc.WebExtensions;
 import io.mediascope.media.webrtc.WebSection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,17 @@ class WebSourcesTest {
                 camera(new WebEncoding("", LayerName.HIGH, 0, 0)),
                 TestPeer.video("w", new TrackKey("u", "screen"), new WebEncoding("", LayerName.HIGH, 0, 0))));
         assertThat(find(TestPeer.VP8_TYPE, 9, "", "")).as("of two sections").isNull();
+    }
+
+    @Test
+    void shouldKnowTheExtensionsOfEverySection() {
+        WebSection voice = TestPeer.audio("a", VOICE, new WebEncoding("", LayerName.HIGH, 0, 0));
+        WebExtensions few = new WebExtensions(TestPeer.EXTENSIONS.mid(), 0, 0, 1, 0, 0, 0, 0);
+        sources.apply(List.of(
+                new WebSection("a", voice.mediaType(), VOICE, voice.codecs(), few, voice.encodings()),
+                camera(new WebEncoding("h", LayerName.HIGH, 0, 0), new WebEncoding("l", LayerName.LOW, 0, 0))));
+        assertThat(sources.extensions()).isEqualTo(TestPeer.EXTENSIONS);
+        assertThat(find(TestPeer.VP8_TYPE, 7, "v", "h")).isNotNull();
     }
 
     @Test
