@@ -3,6 +3,7 @@ package io.mediascope.ops.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import io.mediascope.scope.model.Refusal;
@@ -42,7 +43,7 @@ class AnswersTest {
     void shouldSayTheReasonAsTextWhereNoJsonIsWanted() {
         HttpResponse answer = Answers.refusal(Refusal.of(RefusalReason.SCOPE_FULL, "full"), false);
         assertThat(answer.status().intValue()).isEqualTo(503);
-        assertThat(answer.entity().toString()).contains("SCOPE_FULL: full");
+        assertThat(((HttpEntity.Strict) answer.entity()).getData().utf8String()).isEqualTo("SCOPE_FULL: full\n");
         assertThat(answer.getHeader("Retry-After")).isEmpty();
     }
 }
