@@ -12,6 +12,8 @@ import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.TrackKey;
 import io.mediascope.media.rtp.RtpExtensions;
 import io.mediascope.media.rtp.RtpHeader;
+import io.mediascope.media.srtp.SrtpKey;
+import io.mediascope.media.srtp.StreamKeyDerivation;
 import io.mediascope.media.webrtc.PeerRole;
 import io.mediascope.media.webrtc.WebEncoding;
 import io.mediascope.transport.relay.counters.RelayCounter;
@@ -410,5 +412,29 @@ class WebMediaTest {
                 .isNotNegative();
         assertThat(extensions.absSendTime(TestPeer.EXTENSIONS.absSendTime())).isNotNegative();
         await().until(() -> scope.speakers.get(scope.speakers.size() - 1).isEmpty());
+    }
+
+    @Test
+    void shouldSealUnderANewKeySoonAfterItCame() {
+        SrtpKey fresh = StreamKeyDerivation.stream(TestClient.SECRET, "webber", 1, audio.ssrc(), 1);
+        List<SrtpKey> keys = List.of(fresh, audio.keys().get(0));
+        RouteStream rekeyed =
+                new RouteStream(audio.trackId(), audio.kind(), audio.layer(), audio.codec(), audio.ssrc(), 1, keys, 0);
+        anna.expect(rekeyed);
+        RouteParticipant receiver = anna.route(List.of(), RouteSubscription.ALL);
+        scope.routes(web(webber, List.of(audio)), receiver);
+        anna.connect(scope.endpoints());
+        TestPeer whip = publisher(webber);
+        whip.send(opus(0));
+        anna.await(() -> anna.count(audio) == 1);
+        scope.routes(web(webber, List.of(rekeyed)), receiver);
+        AtomicInteger sent = new AtomicInteger();
+        anna.await(() -> {
+            whip.send(opus(sent.incrementAndGet()));
+            byte[] newest = anna.ciphertexts.get(anna.ciphertexts.size() - 1);
+            return newest[newest.length - 1] == fresh.mki();
+        });
+        anna.await(() -> anna.count(audio) == 1 + sent.get());
+        assertThat(anna.authFailures).hasValue(0);
     }
 }
