@@ -25,6 +25,7 @@ public final class WebSession extends AbstractBehavior<WebCommand> {
     /** Who comes and goes in this time is one offer. */
     private static final Duration COALESCE = Duration.ofMillis(50);
 
+    private static final Duration PATIENCE_CHECK = Duration.ofSeconds(1);
     private static final Duration REOPEN_FIRST = Duration.ofSeconds(1);
     private static final Duration REOPEN_LONGEST = Duration.ofSeconds(30);
 
@@ -178,10 +179,13 @@ public final class WebSession extends AbstractBehavior<WebCommand> {
 
     // Offers
 
+    /** While an answer is awaited its patience is looked at now and then. */
     private Behavior<WebCommand> offerSoon() {
         boolean due = subscriber.due(ports.nanoTime().getAsLong());
-        if (client != null && (due || subscriber.waits()) && !timers.isTimerActive("offer")) {
-            timers.startSingleTimer("offer", new WebCommand.OfferDue(), due ? COALESCE : REOPEN_FIRST);
+        if (client != null && due && !timers.isTimerActive("offer")) {
+            timers.startSingleTimer("offer", new WebCommand.OfferDue(), COALESCE);
+        } else if (client != null && subscriber.waits() && !timers.isTimerActive("patience")) {
+            timers.startSingleTimer("patience", new WebCommand.OfferDue(), PATIENCE_CHECK);
         }
         return this;
     }

@@ -24,13 +24,15 @@ final class HttpRoutes extends AllDirectives {
 
     private final MediascopeNode node;
     private final Route resolve;
+    private final Cors cors;
     private final Route media;
     private final Route admin;
 
     HttpRoutes(MediascopeNode node, String adminToken) {
         this.node = node;
         this.resolve = new ResolveRoute(node).route();
-        this.media = new HttpMediaRoute(node, new Cors(node.settings().http().corsOrigins())).route();
+        this.cors = new Cors(node.settings().http().corsOrigins());
+        this.media = new HttpMediaRoute(node, cors).route();
         this.admin = new AdminRoute(node, adminToken).route();
     }
 
@@ -39,7 +41,7 @@ final class HttpRoutes extends AllDirectives {
         return handled(concat(
                 path("health", () -> get(this::health)),
                 path("ready", () -> get(this::ready)),
-                path("resolve", () -> get(() -> resolve)),
+                path("resolve", this::resolve),
                 media));
     }
 
@@ -49,13 +51,20 @@ final class HttpRoutes extends AllDirectives {
                 path("health", () -> get(this::health)),
                 path("ready", () -> get(this::ready)),
                 path("metrics", () -> get(this::metrics)),
-                path("resolve", () -> get(() -> resolve)),
+                path("resolve", this::resolve),
                 media,
                 pathPrefix("admin", () -> admin)));
     }
 
     private Route handled(Route routes) {
         return handleExceptions(exceptions(), () -> handleRejections(rejections(), () -> routes));
+    }
+
+    /** Asked by pages too, wherever they come from. */
+    private Route resolve() {
+        return extractRequest(request -> concat(
+                options(() -> complete(cors.preflight(request, "GET, OPTIONS"))),
+                get(() -> mapResponse(response -> cors.allow(request, response), () -> resolve))));
     }
 
     /** The process lives and answers; how it is stands in the body. */
