@@ -99,7 +99,7 @@ class LargeScopeTest {
     @Test
     void shouldShowEverybodyToEverybodyAndPairTheirEventsWhenAllLinksBreakAtOnce() throws Exception {
         joinAll();
-        clients.forEach(client -> client.session.tell(new SessionCommand.LinkClosed("broken")));
+        clients.forEach(client -> client.session.tell(new SessionCommand.LinkClosed("broken", Duration.ZERO)));
         List<PublicEvent> events = history();
         assertThat(reasons(events)).hasSize(CROWD).containsOnly("LINK_LOST");
         shouldBeSound(events);

@@ -66,7 +66,7 @@ final class ClientLinkHandler implements LinkHandler {
             if (browser != null) {
                 browser.closed();
             }
-            known.tell(new SessionCommand.LinkClosed(reason.name()));
+            known.tell(new SessionCommand.LinkClosed(reason.name(), link.silence()));
         }
     }
 

@@ -299,7 +299,7 @@ final class HttpMediaSession extends AbstractBehavior<HttpCommand> {
         ActorRef<SessionCommand> to = session;
         if (to != null) {
             door.ended(to);
-            to.tell(new SessionCommand.LinkClosed("http"));
+            to.tell(new SessionCommand.LinkClosed("http", Duration.ZERO));
         }
         ended.run();
         return this;

@@ -38,6 +38,11 @@ final class EventBatch {
                 : this;
     }
 
+    /** Of every event in it. */
+    Instant time() {
+        return now;
+    }
+
     ScopeState before() {
         return before;
     }

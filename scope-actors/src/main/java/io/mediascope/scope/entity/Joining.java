@@ -107,7 +107,7 @@ final class Joining {
         if (!streams.isEmpty() || !messages.isEmpty()) {
             batch.add(h -> new ScopeEvent.QualityReported(h, streams, messages));
         }
-        var seen = link == null ? null : link.lastSeenAt();
+        var seen = link == null ? null : link.lastSeenAt(batch.time());
         batch.add(h -> new ScopeEvent.ParticipantLeft(h, p.sessionId(), p.userId(), reason, seen));
     }
 

@@ -18,6 +18,7 @@ final class LiveLink {
     private boolean ready;
     private @Nullable Instant lostAt;
     private @Nullable Instant lastSeenAt;
+    private @Nullable Instant heldAt;
     private LeaveReason lostReason = LeaveReason.LINK_LOST;
     private WantedMedia wanted;
     private @Nullable Transport audio;
@@ -62,16 +63,18 @@ final class LiveLink {
         return !ready && since.plus(grace).isAfter(now);
     }
 
+    /** @param seen null when nobody is left who could say: then it is when an agent last held the link, if one ever did */
     void lost(Instant now, @Nullable Instant seen, LeaveReason reason) {
         if (lostAt == null) {
             lostAt = now;
-            lastSeenAt = seen;
+            lastSeenAt = seen == null ? heldAt : seen;
             lostReason = reason;
         }
     }
 
     /** The session says so itself, or an agent holds this very link after all. */
-    void found() {
+    void found(Instant now) {
+        heldAt = now;
         if (lostReason == LeaveReason.NODE_LOST) {
             lostAt = null;
             lastSeenAt = null;
@@ -85,9 +88,10 @@ final class LiveLink {
         return lostAt;
     }
 
+    /** Null when it is not known, which is so for who was lost together with the node. */
     @Nullable
-    Instant lastSeenAt() {
-        return lastSeenAt;
+    Instant lastSeenAt(Instant now) {
+        return lostAt == null ? now : lastSeenAt;
     }
 
     LeaveReason lostReason() {

@@ -44,7 +44,7 @@ final class LiveLinks {
                 sessions.stream().collect(Collectors.toMap(LiveSession::sessionId, LiveSession::linkEpoch, Math::max));
         links.forEach((id, link) -> {
             if (held.getOrDefault(id, -1) == link.epoch()) {
-                link.found();
+                link.found(now);
             } else if (!link.fresh(now, grace)) {
                 link.lost(now, null, LeaveReason.NODE_LOST);
             }

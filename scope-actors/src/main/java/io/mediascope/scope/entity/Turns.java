@@ -72,7 +72,7 @@ final class Turns {
         Optional<Participant> p =
                 turn.state().session(c.sessionId()).filter(x -> x.link().epoch() == c.linkEpoch());
         if (rt().relay != null && p.isPresent()) {
-            rt().links.of(p.get()).found();
+            rt().links.of(p.get()).found(rt().now());
             turn.welcome(p.get());
         }
     }

@@ -94,7 +94,10 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     public Receive<SessionCommand> createReceive() {
         return newReceiveBuilder()
                 .onMessage(SessionCommand.FromClient.class, this::onClient)
-                .onMessage(SessionCommand.LinkClosed.class, c -> onLinkClosed())
+                .onMessage(SessionCommand.LinkClosed.class, c -> {
+                    seen(now().minus(c.silence()));
+                    return onLinkClosed();
+                })
                 .onMessage(SessionCommand.ClientGone.class, c -> leave(c.reason()))
                 .onMessage(SessionCommand.Deliver.class, c -> onDeliver(c.message()))
                 .onMessage(SessionCommand.DeliverAll.class, this::onDeliverAll)
@@ -115,7 +118,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         if (!linkOpen) {
             return this;
         }
-        lastSeenAt = now();
+        seen(now());
         if (c.request() instanceof ClientRequest.Goodbye) {
             return leave(LeaveReason.CLIENT_LEFT);
         } else if (c.request() instanceof ClientRequest.Authenticate request && phase == Phase.NEW) {
@@ -401,6 +404,11 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
 
     private ScopeKey scope() {
         return new ScopeKey(auth.applicationId(), auth.scopeId());
+    }
+
+    /** Keep-alives count as well, and those are known to the link only. */
+    private void seen(Instant at) {
+        lastSeenAt = at.isAfter(lastSeenAt) ? at : lastSeenAt;
     }
 
     private Instant now() {

@@ -7,6 +7,7 @@ import io.mediascope.scope.entity.RequestReply;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.relay.RelayCommand;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,12 @@ public sealed interface SessionCommand {
     /** A message of the client; {@code requestId} 0 wants no answer. */
     record FromClient(long requestId, ClientRequest request) implements SessionCommand {}
 
-    /** The link is gone; called once. */
-    record LinkClosed(String reason) implements SessionCommand {}
+    /**
+     * The link is gone; called once.
+     *
+     * @param silence for how long nothing had come over it
+     */
+    record LinkClosed(String reason, Duration silence) implements SessionCommand {}
 
     /** The client is gone and will not come back: its participant leaves for this reason at once. */
     record ClientGone(LeaveReason reason) implements SessionCommand {}

@@ -115,7 +115,7 @@ class ParticipantSessionTest {
     @Test
     void shouldOutliveItsLinkUntilTheScopeKnows() {
         ScopeCommand.Join join = authenticate();
-        session.tell(new SessionCommand.LinkClosed("gone"));
+        session.tell(new SessionCommand.LinkClosed("gone", Duration.ZERO));
         join.replyTo().tell(new JoinReply.Admitted(join.commandId(), "s1", 1, false));
         ScopeCommand.LinkLost lost = (ScopeCommand.LinkLost) scope.receiveMessage();
         lost.replyTo()
@@ -125,6 +125,16 @@ class ParticipantSessionTest {
         lost = (ScopeCommand.LinkLost) scope.receiveMessage();
         lost.replyTo().tell(new RequestReply.Accepted(lost.commandId(), List.of()));
         client.expectTerminated(session);
+    }
+
+    /** Keep-alives are answered below the session. */
+    @Test
+    void shouldSayWhenTheClientWasLastHeard() {
+        welcomed();
+        pass(20);
+        session.tell(new SessionCommand.LinkClosed("SILENT", Duration.ofSeconds(6)));
+        ScopeCommand.LinkLost lost = (ScopeCommand.LinkLost) scope.receiveMessage();
+        assertThat(lost.lastSeenAt()).isEqualTo(clock.instant().minusSeconds(6));
     }
 
     @Test

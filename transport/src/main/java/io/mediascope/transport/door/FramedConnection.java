@@ -30,7 +30,9 @@ abstract class FramedConnection extends ChannelInboundHandlerAdapter implements 
     private final long keepaliveNs;
     private final long silenceNs;
     private final long messageNs;
-    private long lastReceivedNs;
+    /** Written on the loop only, read anywhere. */
+    private volatile long lastReceivedNs;
+
     private long lastPingNs;
     private boolean incomplete;
     private long incompleteSinceNs;
@@ -79,8 +81,9 @@ abstract class FramedConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     private void bytesReceived(int bytes) {
-        lastReceivedNs = System.nanoTime();
-        if (!closing() && !byteRate.take(bytes, lastReceivedNs)) {
+        long nowNs = System.nanoTime();
+        lastReceivedNs = nowNs;
+        if (!closing() && !byteRate.take(bytes, nowNs)) {
             flood();
         }
     }

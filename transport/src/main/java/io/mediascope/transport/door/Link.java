@@ -2,6 +2,7 @@ package io.mediascope.transport.door;
 
 import io.mediascope.transport.wire.v1.Envelope;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One management link. Every method is safe from any thread. */
@@ -22,6 +23,9 @@ public interface Link {
      * be closed for newer ones.
      */
     void authenticated();
+
+    /** For how long nothing has come from the client, not even an answer to a Ping. */
+    Duration silence();
 
     /** Sends {@code last} when given, then closes. */
     void close(@Nullable Envelope last);

@@ -3,6 +3,7 @@ package io.mediascope.transport.door;
 import io.mediascope.transport.wire.WireProtocol;
 import io.mediascope.transport.wire.v1.Envelope;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +108,11 @@ final class LinkOutbox implements Link {
             connection.stranger.admit();
             execute(connection::authenticated);
         }
+    }
+
+    @Override
+    public Duration silence() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - connection.lastReceivedNs()));
     }
 
     @Override
