@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class DetachedStart {
         Process child = new ProcessBuilder(command(arguments))
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(console.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
                 .start();
         out.println("mediascope: starting in the background (log: " + folder.log() + ")");
         out.flush();
@@ -49,7 +50,7 @@ final class DetachedStart {
         while (System.nanoTime() < deadlineNs) {
             Optional<NodeFile> node = folder.read().filter(file -> file.pid() == child.pid());
             if (node.isPresent() && isReported(console) && new NodeClient(node.get()).isReady()) {
-                Files.readAllLines(console).stream().skip(1).forEach(out::println);
+                report(console);
                 return 0;
             }
             if (child.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
@@ -58,6 +59,14 @@ final class DetachedStart {
         }
         child.destroy();
         throw CommandFailure.failed("the node was not ready within 60 s; see " + folder.log());
+    }
+
+    /** A first start says a secret, once: it must not stay in a file. The child appends, so that what it says later is kept. */
+    private void report(Path console) throws IOException {
+        Files.readAllLines(console).stream().skip(1).forEach(out::println);
+        out.flush();
+        Files.newByteChannel(console, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                .close();
     }
 
     private static boolean isReported(Path console) throws IOException {

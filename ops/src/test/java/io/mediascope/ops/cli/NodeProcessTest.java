@@ -46,6 +46,7 @@ class NodeProcessTest {
         assertThat(status.path("udp").path("audio").asInt()).isPositive();
         assertThat(ProcessHandle.of(status.path("pid").asLong())).isPresent();
 
+        shouldKeepALogWithoutSecrets(up.text);
         shouldResolve(http, app, status.path("link").asInt());
         shouldRefuse(http, app);
         shouldAdministerAndSurviveRestart(app);
@@ -66,6 +67,16 @@ class NodeProcessTest {
         Result refused = cli(busy.toArray(String[]::new));
         assertThat(refused.code).isEqualTo(2);
         assertThat(refused.text).contains("HTTP port " + status.path("http").asText());
+    }
+
+    private void shouldKeepALogWithoutSecrets(String said) throws IOException {
+        String secret = said.lines()
+                .filter(line -> line.strip().startsWith("secret "))
+                .map(line -> line.strip().substring("secret ".length()).strip())
+                .findFirst()
+                .orElseThrow();
+        assertThat(Files.readString(dir.resolve("log"))).contains("INFO").doesNotContain(secret);
+        assertThat(Files.readString(dir.resolve("log.console"))).doesNotContain(secret);
     }
 
     private void shouldResolve(String http, String app, int link) throws Exception {
