@@ -1,0 +1,37 @@
+/**
+ * Real-time audio, video, screen sharing and messages with Mediascope, for browsers.
+ *
+ * ```ts
+ * const scope = await connect({ url: 'wss://node.example:7443/link', token });
+ * scope.on('trackPublished', ({ track }) => document.body.append(track.attach()));
+ * await scope.publishMicrophone();
+ * await scope.publishCamera({ width: 1280, height: 720 });
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { connect, Scope, type ConnectOptions, type ScopeState } from './scope.js';
+export type { Message, ScopeEvents, Speaker } from './scope-events.js';
+export { MediascopeError, type ErrorCode } from './errors.js';
+export { Emitter, type Listener } from './events.js';
+export { Participant, RemoteTrack } from './model/participant.js';
+export { LocalTrack, type PublishOptions } from './model/local-track.js';
+export type { DepartureReason, ParticipantKind, TrackKind, Transport } from './model/kinds.js';
+export type { TokenSource } from './link/session.js';
+export type { Whereabouts } from './link/endpoint.js';
+export type { TrackStatistics } from './media/statistics.js';
+export type { TrackName } from './media/subscription.js';
+export type { PeerName } from './media/peers.js';
+export {
+  captureCamera,
+  captureMicrophone,
+  captureScreen,
+  devices,
+  onDevicesChanged,
+  type CameraOptions,
+  type Device,
+  type MicrophoneOptions,
+  type ScreenOptions,
+} from './media/capture.js';
+export { grade, testNetwork, type NetworkGrade, type NetworkTestOptions, type NetworkTestResult } from './network-test.js';
+export { VERSION } from './version.js';

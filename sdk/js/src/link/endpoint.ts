@@ -1,0 +1,84 @@
+import { MediascopeError } from '../errors.js';
+
+/** Where a node is found. */
+export interface Whereabouts {
+  /** Address of a node's link, such as `wss://node.example:7443/link`. Goes before {@link resolvers}. */
+  readonly url?: string | undefined;
+  /** Base addresses of resolvers, such as `https://node.example:7443`; tried in turn. */
+  readonly resolvers?: readonly string[] | undefined;
+}
+
+/** The scope that is asked for. */
+export interface ScopeName {
+  readonly applicationId: string;
+  readonly scopeId: string;
+}
+
+/**
+ * The address of the node that serves the scope.
+ *
+ * @param failed `host:port` of the node that was lost, so that a resolver may name another
+ * @throws MediascopeError UNREACHABLE when no resolver answers, TOKEN_REFUSED when one does not take the token
+ */
+export async function linkUrl(where: Whereabouts, scope: ScopeName, token: string, failed = ''): Promise<string> {
+  if (where.url !== undefined) {
+    return where.url;
+  }
+  let last: MediascopeError | undefined;
+  for (const resolver of where.resolvers ?? []) {
+    try {
+      return await ask(resolver, scope, token, failed);
+    } catch (e) {
+      last = e instanceof MediascopeError ? e : new MediascopeError('UNREACHABLE', `No answer from ${resolver}.`, '', true);
+      if (last.code === 'TOKEN_REFUSED') {
+        throw last;
+      }
+    }
+  }
+  throw last ?? new MediascopeError('BAD_ARGUMENT', 'Either url or resolvers must say where the server is.');
+}
+
+async function ask(resolver: string, scope: ScopeName, token: string, failed: string): Promise<string> {
+  const url = new URL('resolve', resolver.endsWith('/') ? resolver : resolver + '/');
+  url.searchParams.set('applicationId', scope.applicationId);
+  url.searchParams.set('scopeId', scope.scopeId);
+  if (failed !== '') {
+    url.searchParams.set('reconnect', 'true');
+    url.searchParams.set('streamer', failed);
+  }
+  const answer = await fetch(url, {
+    headers: { Accept: 'application/json', Authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(8_000),
+  });
+  const body = (await answer.json()) as { host?: string; port?: number; reason?: string; error?: string };
+  if (!answer.ok || body.host === undefined || body.port === undefined) {
+    const reason = body.reason ?? `HTTP ${answer.status}`;
+    const code = reason.startsWith('TOKEN_') ? 'TOKEN_REFUSED' : 'REFUSED';
+    throw new MediascopeError(code, body.error ?? `The resolver answered ${answer.status}.`, reason, answer.status >= 500);
+  }
+  return nodeUrl(body.host, body.port);
+}
+
+/** The link of a node that is known by host and port: always TLS. */
+export function nodeUrl(host: string, port: number): string {
+  return `wss://${host.includes(':') ? `[${host}]` : host}:${port}/link`;
+}
+
+/**
+ * What a join token names, unverified: the node verifies it.
+ *
+ * @throws MediascopeError TOKEN_REFUSED when it is no token at all
+ */
+export function tokenClaims(token: string): { applicationId: string; scopeId: string; userId: string } {
+  try {
+    const part = token.split('.')[1] ?? '';
+    const bytes = Uint8Array.from(atob(part.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as { iss?: unknown; scope?: unknown; sub?: unknown };
+    if (typeof claims.iss === 'string' && typeof claims.scope === 'string' && typeof claims.sub === 'string') {
+      return { applicationId: claims.iss, scopeId: claims.scope, userId: claims.sub };
+    }
+  } catch {
+    // said below
+  }
+  throw new MediascopeError('TOKEN_REFUSED', 'This is not a join token.', 'TOKEN_MALFORMED');
+}

@@ -1,0 +1,206 @@
+import { MediascopeError, refusalError } from '../errors.js';
+import type { Envelope } from '../gen/mediascope/link/v1/link_pb.js';
+import { decode, encode, SUBPROTOCOL, type Outgoing } from './codec.js';
+
+/** As much of a WebSocket as a link needs; tests give another one. */
+export interface Socket {
+  binaryType: string;
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(data: Uint8Array<ArrayBuffer>): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** Opens a socket. */
+export type SocketFactory = (url: string, protocol: string) => Socket;
+
+interface Pending {
+  settle(answer: Envelope): void;
+  fail(error: MediascopeError): void;
+}
+
+const OPEN_TIMEOUT_MS = 8_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/**
+ * One management link: Envelopes over a WebSocket, requests with their answers, keep-alive. It ends once and is never opened
+ * again; a session opens the next one.
+ */
+export class Link {
+  /** What the node says without being asked. */
+  onEnvelope: (envelope: Envelope) => void = () => {};
+
+  /** The link is over. Called once, never after {@link close}. */
+  onClosed: (reason: string) => void = () => {};
+
+  readonly #socket: Socket;
+  readonly #pending = new Map<number, Pending>();
+  #requests = 0;
+  #lastByteAt = 0;
+  #keepAlive: ReturnType<typeof setInterval> | undefined;
+  #over = false;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.binaryType = 'arraybuffer';
+    socket.onmessage = (event) => this.#received(event.data);
+    socket.onclose = (event) => this.#ended(event.reason || `the connection was closed (${event.code})`);
+    socket.onerror = () => this.#ended('the connection broke');
+  }
+
+  /** @throws MediascopeError when the node cannot be reached */
+  static open(url: string, factory: SocketFactory): Promise<Link> {
+    return new Promise((resolve, reject) => {
+      const unreachable = (why: string) =>
+        reject(new MediascopeError('UNREACHABLE', `The server at ${new URL(url).host} cannot be reached: ${why}.`, '', true));
+      const socket = factory(url, SUBPROTOCOL);
+      const timer = setTimeout(() => {
+        socket.onclose = socket.onerror = null;
+        socket.close();
+        unreachable('it did not answer in time');
+      }, OPEN_TIMEOUT_MS);
+      socket.onopen = () => {
+        clearTimeout(timer);
+        resolve(new Link(socket));
+      };
+      socket.onclose = socket.onerror = () => {
+        clearTimeout(timer);
+        socket.onclose = socket.onerror = null;
+        unreachable('it refused the connection');
+      };
+    });
+  }
+
+  /** Whether nothing can be sent any more. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Says something that is not answered. */
+  send(message: Outgoing): void {
+    if (!this.#over) {
+      this.#socket.send(encode(message));
+    }
+  }
+
+  /**
+   * Says something that only a refusal answers under its id.
+   *
+   * @returns forgets the request
+   */
+  sendRefusable(message: Outgoing, refused: (error: MediascopeError) => void): () => void {
+    const id = this.#next({ settle: () => {}, fail: refused });
+    this.#write(message, id);
+    return () => this.#pending.delete(id);
+  }
+
+  /** @throws MediascopeError when it is refused, not answered in time, or the link breaks */
+  request(message: Outgoing, timeoutMs = REQUEST_TIMEOUT_MS): Promise<Envelope> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#pending.delete(id);
+        reject(new MediascopeError('TIMED_OUT', 'The server did not answer in time.', '', true));
+      }, timeoutMs);
+      const id = this.#next({
+        settle: (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
+        fail: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
+      this.#write(message, id);
+    });
+  }
+
+  /** Pings from now on, and gives the link up after `timeoutMs` without a byte. */
+  keepAlive(intervalMs: number, timeoutMs: number): void {
+    clearInterval(this.#keepAlive);
+    this.#lastByteAt = Date.now();
+    this.#keepAlive = setInterval(() => {
+      if (Date.now() - this.#lastByteAt > timeoutMs) {
+        this.#socket.close();
+        this.#ended('the server went silent');
+      } else {
+        this.send({ case: 'ping', value: { sentAtNs: BigInt(Math.round(performance.now() * 1e6)) } });
+      }
+    }, intervalMs);
+  }
+
+  /** Says goodbye and closes; {@link onClosed} is not called. */
+  close(reason: string): void {
+    if (!this.#over) {
+      this.send({ case: 'goodbye', value: { reason } });
+      this.onClosed = () => {};
+      this.#socket.close(1000);
+      this.#ended(reason);
+    }
+  }
+
+  /** Closes without a word, so that the session can be resumed; {@link onClosed} is not called. */
+  drop(): void {
+    this.onClosed = () => {};
+    this.#socket.close();
+    this.#ended('dropped');
+  }
+
+  #next(pending: Pending): number {
+    const id = ++this.#requests;
+    this.#pending.set(id, pending);
+    return id;
+  }
+
+  #write(message: Outgoing, id: number): void {
+    if (this.#over) {
+      const pending = this.#pending.get(id);
+      this.#pending.delete(id);
+      pending?.fail(lost());
+    } else {
+      this.#socket.send(encode(message, id));
+    }
+  }
+
+  #received(data: unknown): void {
+    this.#lastByteAt = Date.now();
+    const envelope = data instanceof ArrayBuffer ? decode(data) : null;
+    if (envelope === null || this.#over) {
+      return;
+    }
+    if (envelope.message.case === 'ping') {
+      this.send({ case: 'pong', value: { sentAtNs: envelope.message.value.sentAtNs } });
+      return;
+    }
+    const pending = this.#pending.get(Number(envelope.requestId));
+    if (pending === undefined) {
+      this.onEnvelope(envelope);
+      return;
+    }
+    this.#pending.delete(Number(envelope.requestId));
+    if (envelope.message.case === 'refusal') {
+      pending.fail(refusalError(envelope.message.value));
+    } else {
+      pending.settle(envelope);
+    }
+  }
+
+  #ended(reason: string): void {
+    if (this.#over) {
+      return;
+    }
+    this.#over = true;
+    clearInterval(this.#keepAlive);
+    for (const pending of this.#pending.values()) {
+      pending.fail(lost());
+    }
+    this.#pending.clear();
+    this.onClosed(reason);
+  }
+}
+
+function lost(): MediascopeError {
+  return new MediascopeError('LINK_LOST', 'The connection to the server broke before it answered.', '', true);
+}
