@@ -27,6 +27,8 @@ final class HttpRoutes extends AllDirectives {
     private final Cors cors;
     private final Route media;
     private final Route admin;
+    private final Route page;
+    private final Route joinToken;
 
     HttpRoutes(MediascopeNode node, String adminToken) {
         this.node = node;
@@ -34,6 +36,8 @@ final class HttpRoutes extends AllDirectives {
         this.cors = new Cors(node.settings().http().corsOrigins());
         this.media = new HttpMediaRoute(node, cors).route();
         this.admin = new AdminRoute(node, adminToken).route();
+        this.page = new PageRoute().route();
+        this.joinToken = new JoinTokenRoute(node).route();
     }
 
     /** On the front door: what clients need. */
@@ -42,7 +46,8 @@ final class HttpRoutes extends AllDirectives {
                 path("health", () -> get(this::health)),
                 path("ready", () -> get(this::ready)),
                 path("resolve", this::resolve),
-                media));
+                media,
+                page));
     }
 
     /** On the plain port: everything. */
@@ -53,7 +58,9 @@ final class HttpRoutes extends AllDirectives {
                 path("metrics", () -> get(this::metrics)),
                 path("resolve", this::resolve),
                 media,
-                pathPrefix("admin", () -> admin)));
+                path("join-token", () -> joinToken),
+                pathPrefix("admin", () -> admin),
+                page));
     }
 
     private Route handled(Route routes) {
