@@ -1,132 +1,174 @@
 package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Page;
 import io.mediascope.it.support.BrowserClient;
-import io.mediascope.it.support.History;
+import io.mediascope.it.support.Browsers;
 import io.mediascope.it.support.TestClient;
 import io.mediascope.it.support.TestNode;
-import io.mediascope.transport.wire.v1.Envelope;
-import io.mediascope.transport.wire.v1.Goodbye;
-import io.mediascope.transport.wire.v1.MuteRequest;
-import io.mediascope.transport.wire.v1.PeerRole;
-import io.mediascope.transport.wire.v1.RefusalReason;
-import io.mediascope.transport.wire.v1.WebRestartRequest;
+import io.mediascope.ops.http.HttpApi;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Browsers as the wire sees them: a WebSocket link and two peer connections each. */
+/** People in real browsers on the node's own page. */
 @Tag("real")
+@Timeout(180)
 class BrowserScenariosTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    /** Payload types of the node's offers. */
-    private static final int OPUS = 111;
-
-    private static final int VP8 = 96;
 
     @TempDir
-    static Path data;
+    Path folder;
 
-    private static TestNode node;
-    private static String http;
+    private TestNode node;
+    private Browsers browsers;
+    private String url;
 
-    @BeforeAll
-    static void start() {
-        node = TestNode.start(data);
-        http = node.serveHttp();
+    @BeforeEach
+    void start() {
+        assumeTrue(Browsers.available(), "no Chromium is installed");
+        start(Map.of());
+        browsers = new Browsers();
     }
 
-    @AfterAll
-    static void stop() {
+    private void start(Map<String, String> settings) {
+        node = TestNode.start(folder.resolve("data"), settings);
+        InetSocketAddress http = HttpApi.start(node.node, "admin");
+        url = "http://127.0.0.1:" + http.getPort();
+    }
+
+    @AfterEach
+    void stop() {
+        if (browsers != null) {
+            browsers.close();
+        }
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    private BrowserClient join(String name) {
+        return new BrowserClient(browsers.page(), name).join(url, "lobby");
+    }
+
+    @Test
+    void shouldLetThreeBrowsersMeet() {
+        BrowserClient ann = join("Ann");
+        ann.screenshot("alone");
+        BrowserClient bob = join("Bob");
+        ann.awaitVideo(20, SOON, "Bob").awaitAudio(SOON, "Bob");
+        bob.awaitVideo(20, SOON, "Ann").awaitAudio(SOON, "Ann");
+        BrowserClient eve = join("Eve");
+        eve.awaitVideo(20, SOON, "Ann", "Bob").awaitAudio(SOON, "Ann", "Bob");
+        ann.awaitVideo(20, SOON, "Bob", "Eve").awaitAudio(SOON, "Eve");
+        bob.awaitVideo(20, SOON, "Ann", "Eve").awaitAudio(SOON, "Eve");
+        assertThat(ann.transport("publisher")).isEqualTo("udp");
+        ann.press("Statistics");
+        ann.until(
+                "the table is filled",
+                SOON,
+                () -> ann.page.locator(".statistics tbody tr").count() == 6);
+        ann.screenshot("three-statistics");
+        ann.press("People");
+        ann.screenshot("three-people");
+
+        bob.press("Leave the call");
+        ann.until("Bob is gone", SOON, () -> !ann.shows("[data-user=Bob]"));
+        ann.awaitVideo(20, SOON, "Eve");
+        bob.screenshot("left");
+    }
+
+    @Test
+    void shouldTalkMuteShareAndComeBack() {
+        BrowserClient ann = join("Ann");
+        BrowserClient bob = join("Bob");
+        ann.awaitVideo(10, SOON, "Bob");
+        bob.awaitVideo(10, SOON, "Ann");
+
+        ann.press("Chat");
+        ann.page
+                .getByLabel("Message", new Page.GetByLabelOptions().setExact(true))
+                .fill("Hello <b>Bob</b>");
+        ann.page.keyboard().press("Enter");
+        bob.press("Chat");
+        bob.until("the message is there", SOON, () -> bob.page.locator(".message").allInnerTexts().stream()
+                .anyMatch(t -> t.contains("Hello <b>Bob</b>")));
+        bob.screenshot("chat");
+
+        ann.press("Turn microphone off");
+        bob.until("Ann's mute shows", SOON, () -> bob.shows("[data-user=Ann][data-muted=true]"));
+        ann.press("Turn camera off");
+        bob.until("Ann's picture is away", SOON, () -> bob.shown("Ann", "person") < 0);
+        bob.screenshot("muted");
+        ann.press("Turn microphone on");
+        ann.press("Turn camera on");
+        bob.awaitVideo(10, SOON, "Ann").awaitAudio(SOON, "Ann");
+
+        ann.press("Share screen");
+        bob.awaitTile("Ann", "screen", 3, SOON);
+        bob.screenshot("screen");
+        ann.press("Stop sharing");
+        bob.until("the screen is away", SOON, () -> !bob.shows("[data-kind=screen]"));
+        ann.press("Share screen");
+        bob.awaitTile("Ann", "screen", 3, SOON);
+        bob.awaitVideo(10, SOON, "Ann");
+
+        ann.page.reload();
+        ann.enter();
+        ann.awaitVideo(10, SOON, "Bob").awaitAudio(SOON, "Bob");
+        bob.awaitVideo(10, SOON, "Ann").awaitAudio(SOON, "Ann");
+    }
+
+    @Test
+    void shouldMeetANativeClient() {
+        try (TestClient tom = node.join("lobby", "Tom").publishing()) {
+            BrowserClient ann = join("Ann");
+            tom.awaitFrames("Ann", "microphone", 50, SOON).awaitFrames("Ann", "camera", 30, SOON);
+            ann.until("Tom is listed", SOON, () -> ann.shows("[data-user=Tom]"));
+            tom.send("", "not chat");
+            ann.press("Leave the call");
+            tom.until("Ann left", SOON, () -> tom.seen("left").stream().anyMatch(l -> l.startsWith("Ann")));
+        }
+    }
+
+    @Test
+    void shouldComeBackAfterTheNodeRestarted() {
+        String port = url.substring(url.lastIndexOf(':') + 1);
+        BrowserClient ann = join("Ann");
+        BrowserClient bob = join("Bob");
+        ann.awaitVideo(10, SOON, "Bob");
         node.close();
-    }
-
-    private static BrowserClient browser(String scope, String user) {
-        return new BrowserClient(node, http, scope, user);
-    }
-
-    private static void goodbye(BrowserClient browser) {
-        browser.send(Envelope.newBuilder().setGoodbye(Goodbye.newBuilder().setReason("bye")));
-    }
-
-    @Test
-    void shouldNegotiateAgainWhenAThirdComesAndGoes() {
-        try (BrowserClient ann = browser("three", "ann").publishing();
-                BrowserClient bob = browser("three", "bob").publishing()) {
-            ann.receives.awaitMedia(OPUS, VP8, SOON);
-            bob.receives.awaitMedia(OPUS, VP8, SOON);
-            assertThat(ann.offered()).containsExactly("bob/cam", "bob/mic");
-            try (BrowserClient cat = browser("three", "cat").publishing()) {
-                await().atMost(SOON).untilAsserted(() -> assertThat(ann.offered())
-                        .containsExactly("bob/cam", "bob/mic", "cat/cam", "cat/mic"));
-                cat.receives.awaitMedia(OPUS, VP8, SOON);
-                ann.receives.awaitMedia(OPUS, VP8, SOON);
-                goodbye(cat);
-                await().atMost(SOON)
-                        .untilAsserted(() -> assertThat(ann.offered()).containsExactly("bob/cam", "bob/mic"));
-            }
-            ann.receives.awaitMedia(OPUS, VP8, SOON);
-            bob.receives.awaitMedia(OPUS, VP8, SOON);
-            goodbye(ann);
-            goodbye(bob);
-        }
-        await().atMost(SOON).untilAsserted(() -> assertThat(History.story(node.events("three")))
-                .endsWith("ScopeDisposed"));
-        History.shouldBeSound(node.events("three"));
+        ann.until("the page says so", SOON, () -> ann.shows(".banner"));
+        ann.screenshot("reconnecting");
+        start(Map.of("mediascope.http.port", port));
+        ann.until("the page is back", Duration.ofSeconds(30), () -> !ann.shows(".banner"));
+        ann.awaitVideo(10, Duration.ofSeconds(30), "Bob").awaitAudio(SOON, "Bob");
+        bob.awaitVideo(10, Duration.ofSeconds(30), "Ann").awaitAudio(SOON, "Ann");
     }
 
     @Test
-    void shouldMeetNativeClients() {
-        try (TestClient nat = node.join("mixed", "native").publishing();
-                BrowserClient web = browser("mixed", "web").publishing()) {
-            web.receives.awaitMedia(OPUS, VP8, SOON);
-            nat.awaitFrames("web", "mic", 30, SOON);
-            nat.awaitFrames("web", "cam", 30, SOON);
-            web.send(Envelope.newBuilder()
-                    .setRequestId(9)
-                    .setMuteRequest(MuteRequest.newBuilder().setTrackId("mic").setMuted(true)));
-            nat.until("the mute is known", SOON, () -> nat.connection.users().stream()
-                    .flatMap(u -> u.tracks().stream())
-                    .anyMatch(t -> t.trackId().equals("mic") && t.muted()));
-        }
-    }
+    void shouldExplainWhatWentWrong() {
+        join("Ann");
+        BrowserClient second = new BrowserClient(browsers.page(), "Ann");
+        second.page.navigate(url + "/#scope=lobby&name=Ann");
+        second.press("Turn camera off");
+        second.press("Join");
+        second.until("the page says why", SOON, () -> second.shows(".join-form .error"));
+        assertThat(second.page.locator(".join-form .error").innerText()).contains("Choose another name");
+        second.screenshot("join-refused");
 
-    @Test
-    void shouldRefuseASectionWhoseTrackWasNotPublished() {
-        try (BrowserClient web = browser("strange", "web")) {
-            var refusal = web.awaitRefusal(web.offer("mic", "cam"));
-            assertThat(refusal.getReason()).isEqualTo(RefusalReason.BAD_REQUEST);
-            assertThat(refusal.getText()).contains("mid \"0\"");
-            web.publishing();
-        }
-    }
-
-    @Test
-    void shouldRestartIceOnRequest() {
-        try (TestClient nat = node.join("ice", "native").publishing();
-                BrowserClient web = browser("ice", "web")) {
-            web.receives.awaitMedia(OPUS, VP8, SOON);
-            var before = web.descriptions(PeerRole.PEER_ROLE_SUBSCRIBER);
-            web.send(Envelope.newBuilder()
-                    .setRequestId(5)
-                    .setWebRestartRequest(WebRestartRequest.newBuilder().setRole(PeerRole.PEER_ROLE_SUBSCRIBER)));
-            await().atMost(SOON)
-                    .until(() -> web.descriptions(PeerRole.PEER_ROLE_SUBSCRIBER).size() > before.size());
-            var after = web.descriptions(PeerRole.PEER_ROLE_SUBSCRIBER);
-            assertThat(ufrag(after.get(after.size() - 1).getSdp()))
-                    .isNotEqualTo(ufrag(before.get(0).getSdp()));
-            web.receives.awaitMedia(OPUS, VP8, SOON);
-            assertThat(nat.errors).isEmpty();
-        }
-    }
-
-    private static String ufrag(String sdp) {
-        return io.mediascope.it.support.WebSdp.node(sdp).ice().ufrag();
+        second.page.navigate("https://127.0.0.1:" + node.node.linkPort() + "/?1#token=" + node.token("lobby", "Tom"));
+        second.page.reload();
+        second.enter();
+        second.awaitVideo(10, SOON, "Ann");
     }
 }

@@ -2,204 +2,122 @@ package io.mediascope.it.support;
 
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.mediascope.transport.wire.WireProtocol;
-import io.mediascope.transport.wire.v1.AuthRequest;
-import io.mediascope.transport.wire.v1.ClientKind;
-import io.mediascope.transport.wire.v1.Codec;
-import io.mediascope.transport.wire.v1.Envelope;
-import io.mediascope.transport.wire.v1.LayerName;
-import io.mediascope.transport.wire.v1.LayerOffer;
-import io.mediascope.transport.wire.v1.PeerRole;
-import io.mediascope.transport.wire.v1.PublishRequest;
-import io.mediascope.transport.wire.v1.Refusal;
-import io.mediascope.transport.wire.v1.TrackKind;
-import io.mediascope.transport.wire.v1.TrackOffer;
-import io.mediascope.transport.wire.v1.WebDescription;
-import io.mediascope.transport.wire.v1.WebTrackSection;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
-/** A browser as the node sees it: a WebSocket link, and two peer connections negotiated over it. */
-public final class BrowserClient implements WebSocket.Listener, AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration SOON = Duration.ofSeconds(15);
+/** A person in a browser: uses the call page as a person does, and looks at what the page shows. Used by one thread. */
+public final class BrowserClient {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-    public final WebMedia sends = new WebMedia();
-    public final WebMedia receives = new WebMedia();
-    public final List<Envelope> heard = new CopyOnWriteArrayList<>();
-    private final String userId;
-    private final long sdpSession = System.nanoTime();
-    private final ByteArrayOutputStream part = new ByteArrayOutputStream();
-    private final WebSocket socket;
-    private boolean connected;
-    private long revision;
+    public final Page page;
+    public final String name;
+    /** What the page wrote to its console. */
+    public final List<String> console = new CopyOnWriteArrayList<>();
 
-    /** Joins; {@code http} is the node's plain port. */
-    public BrowserClient(TestNode node, String http, String scopeId, String userId) {
-        this.userId = userId;
-        socket = HTTP.newWebSocketBuilder()
-                .subprotocols("mediascope.1")
-                .buildAsync(URI.create(http.replace("http", "ws") + "/link"), this)
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join();
-        send(Envelope.newBuilder()
-                .setRequestId(1)
-                .setAuthRequest(AuthRequest.newBuilder()
-                        .setProtocolVersion(WireProtocol.VERSION)
-                        .setApplicationId(node.applicationId)
-                        .setScopeId(scopeId)
-                        .setToken(node.token(scopeId, userId))
-                        .setClientKind(ClientKind.CLIENT_KIND_BROWSER)
-                        .setClientVersion("test")
-                        .setJoinId(UUID.randomUUID().toString())));
-        await(userId + " is welcomed").atMost(SOON).until(() -> heard.stream().anyMatch(Envelope::hasAuthResponse));
+    public BrowserClient(Page page, String name) {
+        this.page = page;
+        this.name = name;
+        page.onConsoleMessage(message -> console.add(message.type() + " " + message.text()));
+        page.onPageError(error -> console.add("uncaught " + error));
     }
 
-    /** Publishes a microphone and a camera, and sends. */
-    public BrowserClient publishing() {
-        send(Envelope.newBuilder()
-                .setRequestId(2)
-                .setPublishRequest(PublishRequest.newBuilder()
-                        .addTracks(track("mic", TrackKind.TRACK_KIND_AUDIO, Codec.CODEC_OPUS))
-                        .addTracks(track("cam", TrackKind.TRACK_KIND_VIDEO, Codec.CODEC_VP8))));
-        await(userId + " has published").atMost(SOON).until(() -> heard.stream()
-                .anyMatch(Envelope::hasRequestAccepted));
-        offer("mic", "cam");
-        WebDescription answer = description(PeerRole.PEER_ROLE_PUBLISHER, revision);
-        sends.connect(answer.getSdp()).sending();
+    /** Through the join page, on the node's plain port. */
+    public BrowserClient join(String url, String scope) {
+        page.navigate(url + "/#scope=" + scope + "&name=" + name);
+        return enter();
+    }
+
+    /** The join page is there: with camera and microphone. */
+    public BrowserClient enter() {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Turn camera off"))
+                .waitFor();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Turn microphone off"))
+                .waitFor();
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Join").setExact(true))
+                .click();
+        page.waitForSelector(".call-page");
         return this;
     }
 
-    /** Offers its audio as the first and its video as the second track. */
-    public long offer(String audio, String video) {
-        revision++;
-        send(Envelope.newBuilder()
-                .setRequestId(100 + revision)
-                .setWebDescription(WebDescription.newBuilder()
-                        .setRole(PeerRole.PEER_ROLE_PUBLISHER)
-                        .setRevision(revision)
-                        .setSdp(WebSdp.offer(sdpSession, sends.self(), "sendonly", "VP8"))
-                        .addSections(section("0", audio))
-                        .addSections(section("1", video))));
-        return 100 + revision;
+    public void press(String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .first()
+                .click();
     }
 
-    private static WebTrackSection section(String mid, String track) {
-        return WebTrackSection.newBuilder().setMid(mid).setTrackId(track).build();
-    }
-
-    private static TrackOffer track(String id, TrackKind kind, Codec codec) {
-        return TrackOffer.newBuilder()
-                .setTrackId(id)
-                .setKind(kind)
-                .setCodec(codec)
-                .addLayers(LayerOffer.newBuilder().setLayer(LayerName.LAYER_NAME_HIGH))
-                .build();
-    }
-
-    private WebDescription description(PeerRole role, long atLeast) {
-        await(userId + " gets a description of " + role).atMost(SOON).until(() -> descriptions(role).stream()
-                .anyMatch(d -> d.getRevision() >= atLeast));
-        List<WebDescription> all = descriptions(role);
-        return all.get(all.size() - 1);
-    }
-
-    public List<WebDescription> descriptions(PeerRole role) {
-        return heard.stream()
-                .filter(Envelope::hasWebDescription)
-                .map(Envelope::getWebDescription)
-                .filter(d -> d.getRole() == role)
-                .toList();
-    }
-
-    /** Tracks that the newest offer of the node names, as {@code user/track}. */
-    public List<String> offered() {
-        List<WebDescription> all = descriptions(PeerRole.PEER_ROLE_SUBSCRIBER);
-        return all.isEmpty()
-                ? List.of()
-                : all.get(all.size() - 1).getSectionsList().stream()
-                        .map(s -> s.getUserId() + "/" + s.getTrackId())
-                        .sorted()
-                        .toList();
-    }
-
-    public Refusal awaitRefusal(long requestId) {
-        await("request " + requestId + " is refused").atMost(SOON).until(() -> heard.stream()
-                .anyMatch(e -> e.getRequestId() == requestId && e.hasRefusal()));
-        return heard.stream()
-                .filter(e -> e.getRequestId() == requestId && e.hasRefusal())
-                .findFirst()
-                .orElseThrow()
-                .getRefusal();
-    }
-
-    public void send(Envelope.Builder message) {
-        synchronized (socket) {
-            socket.sendBinary(ByteBuffer.wrap(message.build().toByteArray()), true)
-                    .orTimeout(10, TimeUnit.SECONDS)
-                    .join();
+    /** Waits until the picture of each of these has moved on by {@code frames} frames. */
+    public BrowserClient awaitVideo(int frames, Duration within, String... users) {
+        for (String user : users) {
+            awaitTile(user, "person", frames, within);
         }
+        return this;
     }
 
-    @Override
-    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
-        byte[] bytes = new byte[data.remaining()];
-        data.get(bytes);
-        part.writeBytes(bytes);
-        if (last) {
-            try {
-                take(Envelope.parseFrom(part.toByteArray()));
-            } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException(e);
-            } finally {
-                part.reset();
-            }
+    public BrowserClient awaitTile(String user, String kind, int frames, Duration within) {
+        until(name + " sees the " + kind + " of " + user, within, () -> shown(user, kind) > 0);
+        long before = shown(user, kind);
+        return until(
+                name + " sees the " + kind + " of " + user + " move",
+                within,
+                () -> shown(user, kind) >= before + frames);
+    }
+
+    /** Frames that the tile's picture has shown; -1 while it has none. */
+    public long shown(String user, String kind) {
+        Object frames = page.evaluate(
+                "([user, kind]) => { const v = document.querySelector(`[data-user=\"${user}\"][data-kind=${kind}] video`);"
+                        + " return v && !v.hidden && v.srcObject && v.videoWidth > 0"
+                        + " ? v.getVideoPlaybackQuality().totalVideoFrames : -1; }",
+                List.of(user, kind));
+        return ((Number) frames).longValue();
+    }
+
+    /** Waits until sound, not silence, arrives from each of these. */
+    public BrowserClient awaitAudio(Duration within, String... users) {
+        for (String user : users) {
+            until(name + " hears " + user, within, () -> energy(user) > 0);
         }
-        webSocket.request(1);
-        return null;
+        return this;
     }
 
-    private void take(Envelope message) {
-        heard.add(message);
-        if (message.hasWebDescription() && !message.getWebDescription().getAnswer()) {
-            Thread answering = new Thread(() -> answer(message.getWebDescription()));
-            answering.setDaemon(true);
-            answering.start();
+    private double energy(String user) {
+        Object energy = page.evaluate(
+                "async user => (await mediascope.statistics()).filter(t => t.direction === 'received' && t.kind === 'audio'"
+                        + " && t.userId === user).reduce((sum, t) => sum + t.audioLevel, 0)",
+                user);
+        return ((Number) energy).doubleValue();
+    }
+
+    /** What the page says of how the own media travels: {@code udp}, {@code tcp}, {@code unknown}. */
+    public String transport(String peer) {
+        return String.valueOf(page.evaluate("peer => globalThis.mediascope?.transport[peer] ?? 'none'", peer));
+    }
+
+    public boolean shows(String selector) {
+        return page.locator(selector).first().isVisible();
+    }
+
+    public BrowserClient until(String what, Duration within, java.util.concurrent.Callable<Boolean> condition) {
+        try {
+            await(what)
+                    .atMost(within)
+                    .pollInterval(Duration.ofMillis(200))
+                    .pollInSameThread()
+                    .until(condition);
+        } catch (org.awaitility.core.ConditionTimeoutException e) {
+            screenshot("failed-" + name);
+            throw new AssertionError(what + ": not within " + within + "; console: " + console, e);
         }
+        return this;
     }
 
-    private synchronized void answer(WebDescription offer) {
-        send(Envelope.newBuilder()
-                .setWebDescription(WebDescription.newBuilder()
-                        .setRole(PeerRole.PEER_ROLE_SUBSCRIBER)
-                        .setRevision(offer.getRevision())
-                        .setAnswer(true)
-                        .setSdp(WebSdp.answer(offer.getSdp(), receives.self()))));
-        if (!connected) {
-            connected = true;
-            receives.connect(offer.getSdp());
-        }
-    }
-
-    /** Breaks the link without a word; media goes on. */
-    public void breakLink() {
-        socket.abort();
-    }
-
-    @Override
-    public void close() {
-        socket.abort();
-        sends.close();
-        receives.close();
+    public void screenshot(String file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(file + ".png")));
     }
 }
