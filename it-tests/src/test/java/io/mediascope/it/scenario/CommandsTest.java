@@ -78,15 +78,24 @@ class CommandsTest {
             assertThat(token).hasSize(1);
             assertThat(token.get(0).split("\\.")).hasSize(3);
 
-            call(data, application);
-            List<String> events = replay(data);
+            List<String> events;
+            try (Jvm follower = Jvm.start(
+                    Main.class, "replay", "--scope", "lobby", "--format", "ndjson", "--follow", "--data", data)) {
+                call(data, application, follower);
+                events = replay(data);
+                org.awaitility.Awaitility.await()
+                        .atMost(java.time.Duration.ofSeconds(10))
+                        .untilAsserted(() -> assertThat(json(follower.lines)).isEqualTo(events));
+                assertThat(follower.isAlive()).as("follows on").isTrue();
+            }
+            shouldReplayAsFastAsItHappened(data, events);
             assertThat(run(30, "down", "--data", data)).isNotEmpty();
             assertThat(node.exit(20)).isZero();
             assertThat(replay(data)).as("the same history with the node down").isEqualTo(events);
         }
     }
 
-    private void call(String data, String application) throws Exception {
+    private void call(String data, String application, Jvm follower) throws Exception {
         Path recordings = folder.resolve("recordings");
         String[] common = {"--data", data, "--app", application, "--scope", "lobby"};
         try (Jvm ann = Jvm.start(
@@ -116,10 +125,35 @@ class CommandsTest {
             org.awaitility.Awaitility.await()
                     .atMost(java.time.Duration.ofSeconds(15))
                     .until(() -> scope(data).contains("TCP"));
+            assertThat(json(follower.lines))
+                    .as("shown while the call runs")
+                    .anyMatch(line -> line.contains("ParticipantJoined"));
             assertThat(bob.exit(40)).as(() -> String.join("\n", bob.lines)).isZero();
             assertThat(ann.exit(40)).as(() -> String.join("\n", ann.lines)).isZero();
         }
         shouldDecode(recordings, 2);
+    }
+
+    /** Twice as fast: from the first event to the last in half the time that lay between them. */
+    private static void shouldReplayAsFastAsItHappened(String data, List<String> events) throws Exception {
+        long callMs = timeMs(events.get(events.size() - 1)) - timeMs(events.get(0));
+        try (Jvm replay = Jvm.start(
+                Main.class, "replay", "--scope", "lobby", "--format", "ndjson", "--speed", "2", "--data", data)) {
+            org.awaitility.Awaitility.await()
+                    .pollInterval(java.time.Duration.ofMillis(20))
+                    .atMost(java.time.Duration.ofSeconds(20))
+                    .until(() -> !json(replay.lines).isEmpty());
+            long beganNs = System.nanoTime();
+            assertThat(replay.exit(60)).isZero();
+            long tookMs = (System.nanoTime() - beganNs) / 1_000_000;
+            assertThat(tookMs).isBetween(callMs / 2 - 500, callMs / 2 + 4_000);
+            assertThat(json(replay.lines)).isEqualTo(events);
+        }
+    }
+
+    private static long timeMs(String event) throws IOException {
+        return java.time.Instant.parse(JSON.readTree(event).get("time").asText())
+                .toEpochMilli();
     }
 
     private static List<String> replay(String data) throws Exception {
@@ -134,6 +168,11 @@ class CommandsTest {
         assertThat(types).startsWith("ScopeCreated", "ParticipantJoined").endsWith("ScopeDisposed");
         assertThat(types.stream().filter("ParticipantJoined"::equals)).hasSize(2);
         assertThat(types.stream().filter("ParticipantLeft"::equals)).hasSize(2);
+        assertThat(types).as("figures of each who left").contains("QualityReported");
+        assertThat(lines.stream().filter(line -> line.contains("\"ParticipantLeft\"")))
+                .allSatisfy(
+                        left -> assertThat(JSON.readTree(left).get("lastSeenAt").asText())
+                                .isEqualTo(JSON.readTree(left).get("time").asText()));
         return lines;
     }
 
