@@ -16,7 +16,7 @@ public enum NodeCounter {
     WEB_OFFERS_ANSWERED("mediascope_web_offers_answered", "offers", "Offers of browsers that were answered"),
     WEB_OFFERS_SENT("mediascope_web_offers_sent", "offers", "Offers to browsers"),
     WEB_OFFERS_REFUSED("mediascope_web_offers_refused", "descriptions", "Descriptions of browsers that were refused"),
-    WEB_ICE_RESTARTS("mediascope_web_ice_restarts", "restarts", "ICE restarts, whoever asked for them"),
+    WEB_ICE_RESTARTS("mediascope_web_ice_negotiated", "restarts", "ICE restarts agreed on, whoever asked for them"),
     WEB_TRACKS_LEFT_OUT(
             "mediascope_web_tracks_left_out",
             "tracks",

@@ -13,7 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -101,7 +105,30 @@ class NodeProcessTest {
         assertThat(get(http + "/admin/applications", "wrong").statusCode()).isEqualTo(401);
         assertThat(get(http + "/nowhere", "").statusCode()).isEqualTo(404);
         assertThat(get(http + "/ready", "").statusCode()).isEqualTo(200);
-        assertThat(get(http + "/metrics", "").body()).contains("# TYPE mediascope_");
+        shouldBeMetrics(get(http + "/metrics", "").body());
+    }
+
+    /** Prometheus' text format 0.0.4: each metric once, described, counters by their suffix. */
+    private static void shouldBeMetrics(String text) {
+        Set<String> described = new HashSet<>();
+        Map<String, String> types = new HashMap<>();
+        Set<String> samples = new HashSet<>();
+        for (String line : text.lines().toList()) {
+            String[] words = line.split(" ", 4);
+            if (line.startsWith("# HELP ")) {
+                assertThat(described.add(words[2])).as("once: " + line).isTrue();
+                assertThat(words).as(line).hasSize(4);
+            } else if (line.startsWith("# TYPE ")) {
+                assertThat(types.put(words[2], words[3])).as("once: " + line).isNull();
+                assertThat(words[2].endsWith("_total")).as(line).isEqualTo(words[3].equals("counter"));
+            } else {
+                assertThat(line).matches("mediascope_[a-z0-9_]+(\\{[a-z]+=\"[A-Z0-9_]+\"})? -?[0-9][0-9.E-]*");
+                assertThat(samples.add(words[0])).as("once: " + line).isTrue();
+                assertThat(types).containsKey(words[0].replaceAll("\\{.*", ""));
+            }
+        }
+        assertThat(types).hasSizeGreaterThan(150);
+        assertThat(described).isEqualTo(types.keySet());
     }
 
     private void shouldAdministerAndSurviveRestart(String first) throws Exception {
