@@ -1,18 +1,13 @@
 package io.mediascope.sdk;
 
 import com.google.protobuf.ByteString;
-import io.mediascope.media.model.Codec;
 import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.MediaType;
-import io.mediascope.media.model.TrackKind;
 import io.mediascope.media.model.Transport;
 import io.mediascope.media.routing.HopKeys;
 import io.mediascope.media.routing.RouteParticipant;
-import io.mediascope.media.routing.RouteStream;
-import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.RoutingSnapshot;
 import io.mediascope.media.routing.StunCredentials;
-import io.mediascope.media.routing.TrackKey;
 import io.mediascope.media.srtp.HopDirection;
 import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.media.srtp.StreamKeyDerivation;
@@ -33,27 +28,17 @@ import io.mediascope.transport.wire.v1.AuthRequest;
 import io.mediascope.transport.wire.v1.AuthResponse;
 import io.mediascope.transport.wire.v1.DataMessage;
 import io.mediascope.transport.wire.v1.Envelope;
-import io.mediascope.transport.wire.v1.HostPort;
-import io.mediascope.transport.wire.v1.LayerInfo;
-import io.mediascope.transport.wire.v1.LayerOffer;
-import io.mediascope.transport.wire.v1.LayerRequest;
 import io.mediascope.transport.wire.v1.MediaEndpoints;
 import io.mediascope.transport.wire.v1.MediaTicket;
 import io.mediascope.transport.wire.v1.P2pCandidates;
 import io.mediascope.transport.wire.v1.P2pNotice;
 import io.mediascope.transport.wire.v1.P2pReport;
-import io.mediascope.transport.wire.v1.P2pStart;
 import io.mediascope.transport.wire.v1.P2pStop;
 import io.mediascope.transport.wire.v1.P2pSwitch;
 import io.mediascope.transport.wire.v1.ParticipantInfo;
 import io.mediascope.transport.wire.v1.Refusal;
 import io.mediascope.transport.wire.v1.RefusalReason;
 import io.mediascope.transport.wire.v1.RequestAccepted;
-import io.mediascope.transport.wire.v1.StreamKey;
-import io.mediascope.transport.wire.v1.SubscriptionRequest;
-import io.mediascope.transport.wire.v1.TrackInfo;
-import io.mediascope.transport.wire.v1.TrackOffer;
-import io.mediascope.transport.wire.v1.TracksPublished;
 import io.mediascope.transport.wire.v1.UserEvent;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -61,7 +46,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,29 +58,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The real front door and the real relay, with a few lines in the place of actors. One scope, tokens are user names. */
 final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
-    private final class Member {
-        final String userId;
-        final String sessionId;
-        final StunCredentials stun;
-        final List<TrackInfo> tracks = new ArrayList<>();
-        final List<RouteStream> streams = new ArrayList<>();
-
-        @Nullable
-        Link link;
-
-        int linkEpoch;
-        int incarnation;
-        HopKeys hop;
-        RouteSubscription subscription = RouteSubscription.ALL;
-
-        Member(String userId) {
-            this.userId = userId;
-            this.sessionId = "session-" + userId + "-" + (++sessions);
-            this.stun = new StunCredentials("%02x%s".formatted(relay.loopIndex(), sessionId), "password-of-" + userId);
-            this.hop = hopKeys(sessionId, 0);
-        }
-    }
-
     static final byte[] SECRET = "a secret of thirty-two bytes....".getBytes(StandardCharsets.UTF_8);
 
     final Queue<RefusalReason> refusals = new ArrayDeque<>();
@@ -112,7 +73,7 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
     private final RelayHandle relay;
     private final TlsIdentity identity;
     private final FrontDoor door;
-    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, FakeMember> members = new LinkedHashMap<>();
     private RoutingSnapshot routes = RoutingSnapshot.EMPTY;
     private int sessions;
     private int nextSsrc = 1000;
@@ -142,8 +103,8 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
         }
     }
 
-    private Member member(String userId) {
-        Member member = members.get(userId);
+    private FakeMember member(String userId) {
+        FakeMember member = members.get(userId);
         if (member == null) {
             throw new IllegalStateException(userId + " never joined");
         }
@@ -153,7 +114,7 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
     @Override
     public LinkHandler linkOpened(Link link) {
         return new LinkHandler() {
-            private @Nullable Member member;
+            private @Nullable FakeMember member;
 
             @Override
             public void received(Envelope message) {
@@ -173,7 +134,7 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
         };
     }
 
-    private @Nullable Member authenticate(Link link, Envelope message) {
+    private @Nullable FakeMember authenticate(Link link, Envelope message) {
         AuthRequest auth = message.getAuthRequest();
         auths.add(auth);
         Envelope instead = joinReplies.poll();
@@ -194,25 +155,27 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
         if (!resumed) {
             members.remove(auth.getToken());
         }
-        Member member = members.computeIfAbsent(auth.getToken(), Member::new);
+        FakeMember member = members.computeIfAbsent(
+                auth.getToken(),
+                user -> new FakeMember(user, "session-" + user + "-" + (++sessions), relay.loopIndex()));
         member.link = link;
         member.linkEpoch++;
         member.incarnation++;
-        member.hop = hopKeys(member.sessionId, member.linkEpoch);
+        member.hop = FakeMessages.hopKeys(member.sessionId, member.linkEpoch);
         member.tracks.clear();
         member.streams.clear();
-        auth.getTracksList().forEach(offer -> publish(member, offer));
+        auth.getTracksList().forEach(offer -> member.publish(offer, () -> nextSsrc++));
         publishRoutes();
         link.send(welcome(member, message.getRequestId(), resumed));
         tellOthers(
                 member,
                 resumed
-                        ? UserEvent.newBuilder().setReplaced(published(member)).build()
-                        : UserEvent.newBuilder().setJoined(info(member)).build());
+                        ? UserEvent.newBuilder().setReplaced(member.published()).build()
+                        : UserEvent.newBuilder().setJoined(member.info()).build());
         return member;
     }
 
-    private void inScope(Member member, Envelope message) {
+    private void inScope(FakeMember member, Envelope message) {
         requests.add(message);
         if (message.hasGoodbye()) {
             member.link.close(null);
@@ -225,17 +188,17 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
                             .build());
         } else if (message.hasSubscriptionRequest() || message.hasLayerRequest()) {
             member.subscription = message.hasLayerRequest()
-                    ? with(member.subscription, message.getLayerRequest())
-                    : subscription(message.getSubscriptionRequest());
+                    ? FakeMessages.with(member.subscription, message.getLayerRequest())
+                    : FakeMessages.subscription(message.getSubscriptionRequest());
             publishRoutes();
             accept(member, message);
         } else if (message.hasPublishRequest()) {
-            message.getPublishRequest().getTracksList().forEach(offer -> publish(member, offer));
+            message.getPublishRequest().getTracksList().forEach(offer -> member.publish(offer, () -> nextSsrc++));
             publishRoutes();
             accept(member, message);
             tellOthers(
                     member,
-                    UserEvent.newBuilder().setPublished(published(member)).build());
+                    UserEvent.newBuilder().setPublished(member.published()).build());
         } else if (message.hasDataMessage()) {
             DataMessage data = message.getDataMessage().toBuilder()
                     .setFromUser(member.userId)
@@ -258,37 +221,12 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
                 P2pCandidates candidates = message.getP2PReport().getCandidates();
                 members.values().stream()
                         .filter(m -> m != member)
-                        .forEach(m -> send(m, notice(P2pNotice.newBuilder().setPeerCandidates(candidates))));
+                        .forEach(m -> send(
+                                m, FakeMessages.notice(P2pNotice.newBuilder().setPeerCandidates(candidates))));
             }
         } else if (message.getRequestId() != 0) {
             accept(member, message);
         }
-    }
-
-    private static RouteSubscription subscription(SubscriptionRequest request) {
-        return new RouteSubscription(
-                switch (request.getMode()) {
-                    case MODE_NONE -> RouteSubscription.Mode.NONE;
-                    case MODE_LISTED -> RouteSubscription.Mode.LISTED;
-                    default -> RouteSubscription.Mode.ALL;
-                },
-                request.getListedList().stream()
-                        .map(t -> new TrackKey(t.getUserId(), t.getTrackId()))
-                        .toList(),
-                List.of());
-    }
-
-    private static RouteSubscription with(RouteSubscription before, LayerRequest request) {
-        LayerName layer = Wire.layer(request.getLayer());
-        return new RouteSubscription(
-                before.mode(),
-                before.listed(),
-                List.of(new RouteSubscription.LayerChoice(
-                        new TrackKey(
-                                request.getTrack().getUserId(),
-                                request.getTrack().getTrackId()),
-                        layer == null ? LayerName.HIGH : layer,
-                        request.getPaused())));
     }
 
     /** Says anything to a client. */
@@ -297,14 +235,10 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
     }
 
     synchronized ParticipantInfo info(String userId) {
-        return info(member(userId));
+        return member(userId).info();
     }
 
-    private static Envelope notice(P2pNotice.Builder notice) {
-        return Envelope.newBuilder().setP2PNotice(notice.setAttempt(1)).build();
-    }
-
-    private void accept(Member member, Envelope request) {
+    private void accept(FakeMember member, Envelope request) {
         send(
                 member,
                 Envelope.newBuilder()
@@ -313,13 +247,13 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
                         .build());
     }
 
-    private static void send(Member member, Envelope message) {
+    private static void send(FakeMember member, Envelope message) {
         if (member.link != null) {
             member.link.send(message);
         }
     }
 
-    private void tellOthers(Member about, UserEvent event) {
+    private void tellOthers(FakeMember about, UserEvent event) {
         members.values().stream()
                 .filter(m -> m != about)
                 .forEach(m -> send(m, Envelope.newBuilder().setUserEvent(event).build()));
@@ -331,58 +265,23 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
         StunCredentials highStun = new StunCredentials("peer-high", "password-of-peer-high");
         SrtpKey up = StreamKeyDerivation.hop(SECRET, "p2p", 1, 0, HopDirection.PEER_LOW_TO_HIGH);
         SrtpKey down = StreamKeyDerivation.hop(SECRET, "p2p", 1, 0, HopDirection.PEER_HIGH_TO_LOW);
-        send(member(low), p2pStart(high, lowStun, highStun, new HopKeys(11, 12, up, down)));
-        send(member(high), p2pStart(low, highStun, lowStun, new HopKeys(12, 11, down, up)));
-    }
-
-    private static Envelope p2pStart(String peer, StunCredentials local, StunCredentials remote, HopKeys keys) {
-        return notice(P2pNotice.newBuilder()
-                .setStart(P2pStart.newBuilder()
-                        .setPeerUserId(peer)
-                        .setLocal(stun(local))
-                        .setRemote(stun(remote))
-                        .setRtcp(wire(keys))));
+        send(member(low), FakeMessages.p2pStart(high, lowStun, highStun, new HopKeys(11, 12, up, down)));
+        send(member(high), FakeMessages.p2pStart(low, highStun, lowStun, new HopKeys(12, 11, down, up)));
     }
 
     synchronized void switchToPeer() {
         members.values()
-                .forEach(m -> send(m, notice(P2pNotice.newBuilder().setSwitchToPeer(P2pSwitch.getDefaultInstance()))));
+                .forEach(m -> send(
+                        m,
+                        FakeMessages.notice(P2pNotice.newBuilder().setSwitchToPeer(P2pSwitch.getDefaultInstance()))));
     }
 
     synchronized void stopP2p(boolean planned) {
         members.values()
                 .forEach(m -> send(
                         m,
-                        notice(P2pNotice.newBuilder()
+                        FakeMessages.notice(P2pNotice.newBuilder()
                                 .setStop(P2pStop.newBuilder().setPlanned(planned)))));
-    }
-
-    private void publish(Member member, TrackOffer offer) {
-        TrackInfo.Builder track = TrackInfo.newBuilder()
-                .setTrackId(offer.getTrackId())
-                .setKind(offer.getKind())
-                .setCodec(offer.getCodec());
-        boolean audio = offer.getKind() == io.mediascope.transport.wire.v1.TrackKind.TRACK_KIND_AUDIO;
-        for (LayerOffer layer : offer.getLayersList()) {
-            int ssrc = nextSsrc++;
-            SrtpKey key = StreamKeyDerivation.stream(SECRET, member.sessionId, member.incarnation, ssrc, 0);
-            LayerName name = Wire.layer(layer.getLayer());
-            member.streams.add(new RouteStream(
-                    offer.getTrackId(),
-                    audio ? TrackKind.AUDIO : TrackKind.VIDEO,
-                    name == null ? LayerName.HIGH : name,
-                    audio ? Codec.OPUS : Codec.VP8,
-                    ssrc,
-                    member.incarnation,
-                    List.of(key),
-                    0));
-            track.addLayers(LayerInfo.newBuilder()
-                    .setLayer(layer.getLayer())
-                    .setSsrc(ssrc)
-                    .setIncarnation(member.incarnation)
-                    .addKeys(wire(key)));
-        }
-        member.tracks.add(track.build());
     }
 
     private void publishRoutes() {
@@ -404,7 +303,7 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
         relay.apply(routes.asFullDelta(), version -> {});
     }
 
-    private Envelope welcome(Member member, long requestId, boolean resumed) {
+    private Envelope welcome(FakeMember member, long requestId, boolean resumed) {
         AuthResponse.Builder welcome = AuthResponse.newBuilder()
                 .setUserId(member.userId)
                 .setSessionId(member.sessionId)
@@ -412,16 +311,16 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
                 .setResumed(resumed)
                 .addAllOwnTracks(member.tracks)
                 .setEndpoints(MediaEndpoints.newBuilder()
-                        .addAllAudio(wire(relay.endpoints().audio()))
-                        .addAllVideo(wire(relay.endpoints().video()))
-                        .addAllMux(wire(relay.endpoints().mux())))
-                .setStun(stun(member.stun))
-                .setRtcp(wire(member.hop))
+                        .addAllAudio(FakeMessages.wire(relay.endpoints().audio()))
+                        .addAllVideo(FakeMessages.wire(relay.endpoints().video()))
+                        .addAllMux(FakeMessages.wire(relay.endpoints().mux())))
+                .setStun(FakeMessages.stun(member.stun))
+                .setRtcp(FakeMessages.wire(member.hop))
                 .setResumeTicket(ByteString.copyFromUtf8("ticket-" + member.linkEpoch))
                 .setKeepaliveIntervalMs(1000)
                 .setLinkTimeoutMs(5000)
                 .setMediaTicket(ByteString.copyFromUtf8(member.userId));
-        members.values().stream().filter(m -> m != member).forEach(m -> welcome.addParticipants(info(m)));
+        members.values().stream().filter(m -> m != member).forEach(m -> welcome.addParticipants(m.info()));
         welcomes.apply(welcome);
         return Envelope.newBuilder()
                 .setRequestId(requestId)
@@ -429,60 +328,9 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
                 .build();
     }
 
-    private static ParticipantInfo info(Member member) {
-        return ParticipantInfo.newBuilder()
-                .setUserId(member.userId)
-                .setSessionId(member.sessionId)
-                .addAllTracks(member.tracks)
-                .build();
-    }
-
-    private static TracksPublished published(Member member) {
-        return TracksPublished.newBuilder()
-                .setUserId(member.userId)
-                .addAllTracks(member.tracks)
-                .build();
-    }
-
-    private static HopKeys hopKeys(String sessionId, int epoch) {
-        return new HopKeys(
-                21,
-                22,
-                StreamKeyDerivation.hop(SECRET, sessionId, epoch, 0, HopDirection.CLIENT_TO_NODE),
-                StreamKeyDerivation.hop(SECRET, sessionId, epoch, 0, HopDirection.NODE_TO_CLIENT));
-    }
-
-    private static StreamKey wire(SrtpKey key) {
-        return StreamKey.newBuilder()
-                .setMki(key.mki())
-                .setMasterKey(ByteString.copyFrom(key.masterKey()))
-                .setMasterSalt(ByteString.copyFrom(key.masterSalt()))
-                .build();
-    }
-
-    private static io.mediascope.transport.wire.v1.HopKeys wire(HopKeys keys) {
-        return io.mediascope.transport.wire.v1.HopKeys.newBuilder()
-                .setClientSsrc(keys.clientSsrc())
-                .setNodeSsrc(keys.nodeSsrc())
-                .setClientToNode(wire(keys.clientToNode()))
-                .setNodeToClient(wire(keys.nodeToClient()))
-                .build();
-    }
-
-    private static io.mediascope.transport.wire.v1.StunCredentials stun(StunCredentials stun) {
-        return io.mediascope.transport.wire.v1.StunCredentials.newBuilder()
-                .setUfrag(stun.ufrag())
-                .setPassword(stun.password())
-                .build();
-    }
-
-    private static List<HostPort> wire(List<InetSocketAddress> addresses) {
-        return addresses.stream().map(Wire::hostPort).toList();
-    }
-
     @Override
     public synchronized @Nullable MediaReceiver mediaOpened(byte[] ticket, MediaChannel channel) {
-        Member member = members.get(new String(ticket, StandardCharsets.UTF_8));
+        FakeMember member = members.get(new String(ticket, StandardCharsets.UTF_8));
         if (member == null) {
             return null;
         }
