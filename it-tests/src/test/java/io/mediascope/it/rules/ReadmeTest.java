@@ -21,7 +21,7 @@ class ReadmeTest {
                 Files.readString(ROOT.resolve("sdk/java/src/main/java/io/mediascope/sdk/examples/HelloScope.java"));
         String shown = between(Files.readString(ROOT.resolve("README.md")), "```java\n", "\n```");
         assertThat(example.strip()).endsWith(shown.strip());
-        assertThat(shown.lines().count()).isLessThan(32);
+        assertThat(shown.lines().count()).isLessThan(30);
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.mediascope.transport.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -12,9 +12,13 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
     private static final int MAX_PIPELINED = 8;
+    private static final long END_MS = 1_000;
 
     private final HttpService service;
     private final HttpGate gate;
@@ -52,7 +57,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         gate.served(ctx.channel());
         if (!request.decoderResult().isSuccess()) {
             request.release();
-            refuse(ctx, HttpResponseStatus.BAD_REQUEST, "not an HTTP/1.1 request");
+            refuse(ctx, statusOf(request.decoderResult().cause()), "not an HTTP/1.1 request that is served here");
         } else if (WebSocketLink.isFor(request)) {
             waiting.forEach(ReferenceCountUtil::release);
             waiting.clear();
@@ -102,7 +107,30 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         headers.set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
-        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        ctx.writeAndFlush(response).addListener(sent -> end(ctx));
+    }
+
+    /** RFC 9110 section 15.5.15, RFC 6585 section 5. */
+    private static HttpResponseStatus statusOf(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return HttpResponseStatus.REQUEST_URI_TOO_LONG;
+        }
+        return cause instanceof TooLongHttpHeaderException
+                ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+                : HttpResponseStatus.BAD_REQUEST;
+    }
+
+    /** Closing a socket with unread bytes in it resets the connection, and the client never reads why it was refused. */
+    private static void end(ChannelHandlerContext ctx) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (!(ctx.channel() instanceof DuplexChannel duplex)) {
+            ctx.close();
+        } else if (tls == null) {
+            duplex.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(sent -> duplex.shutdownOutput());
+        }
+        ctx.executor().schedule(() -> ctx.close(), END_MS, TimeUnit.MILLISECONDS);
     }
 
     @Override

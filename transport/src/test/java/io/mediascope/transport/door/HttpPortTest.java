@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP and WebSocket links over real sockets, on the TLS port and the plain one. */
@@ -152,6 +154,30 @@ class HttpPortTest {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET /%s HTTP/1.1, 414", "'GET / HTTP/1.1\r\nA: %s', 431"})
+    void shouldRefuseHugeHeadersReadably(String head, int status) throws IOException {
+        try (Socket socket = TestClient.plain(plainPort)) {
+            String huge = head.formatted("a".repeat(200_000)) + "\r\nHost: a\r\n\r\n";
+            socket.getOutputStream().write(huge.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    /** The first answer is withheld, so that all others wait. */
+    @Test
+    void shouldCloseWhoAsksWithoutWaitingForAnswers() throws IOException {
+        try (Socket socket = TestClient.plain(plainPort)) {
+            String requests = "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10);
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+            assertThat(streams).hasSize(1);
+        } catch (SocketException e) {
+            assertThat(e).hasMessageContaining("reset");
         }
     }
 
