@@ -160,7 +160,7 @@ final class ControlPlane {
         AgentDirectory directory = new AgentDirectory(random);
         directory.addOwn(node, agent);
         system.systemActorOf(directory.keeper(), "relay-directory", Props.empty());
-        ScopeSettings scopes = ScopeSettings.create(settings.config());
+        ScopeSettings scopes = settings.scope();
         Accounts accounts = ApplicationAccount.init(
                 system, clock, scopes.account().loanTime(), scopes.account().maxBlock());
         MediaScope.init(system, new ScopePorts(directory, journal, accounts, clock, random, scopes));

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import io.mediascope.scope.entity.ScopeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public record NodeSettings(
         ResolveSettings resolve,
         AgentSettings agent,
         JournalSettings journal,
+        ScopeSettings scope,
         Duration stopTimeout) {
     private static final String PROFILE = "/mediascope-embedded.conf";
 
@@ -121,6 +123,7 @@ public record NodeSettings(
                         checked.duration("mediascope.journal.probe-interval", Duration.ofMillis(50)),
                         checked.duration("mediascope.journal.probe-timeout", Duration.ofMillis(50)),
                         checked.duration("mediascope.journal.sweep-interval", Duration.ofSeconds(1))),
+                ScopeSettings.create(config),
                 checked.duration("mediascope.stop-timeout", Duration.ofSeconds(1)));
     }
 

@@ -70,6 +70,13 @@ class NodeSettingsTest {
         assertThatThrownBy(() -> NodeSettings.load(Map.of("mediascope.link.port", "https")))
                 .isInstanceOf(NodeStartException.class)
                 .hasMessageContaining("link.port");
+        assertThatThrownBy(() -> NodeSettings.load(Map.of("mediascope.scope.resume-window", "soon")))
+                .isInstanceOf(NodeStartException.class)
+                .hasMessageContaining("mediascope.scope.resume-window")
+                .hasMessageContaining("soon");
+        assertThatThrownBy(() -> NodeSettings.load(Map.of("mediascope.scope.peer-to-peer.settle-time", "-1 s")))
+                .isInstanceOf(NodeStartException.class)
+                .hasMessageContaining("mediascope.scope.peer-to-peer.settle-time");
         assertThatThrownBy(() -> NodeSettings.load(Map.of("mediascope.profile", "cluster")))
                 .isInstanceOf(NodeStartException.class)
                 .hasMessageContaining("mediascope.profile");

@@ -46,24 +46,24 @@ public record ScopeSettings(
         Config p2p = c.getConfig("peer-to-peer");
         Config session = c.getConfig("session");
         return new ScopeSettings(
-                c.getDuration("reservation"),
-                c.getDuration("claim-timeout"),
-                c.getDuration("resume-window"),
-                c.getDuration("resend-interval"),
-                c.getDuration("request-timeout"),
-                c.getDuration("coalesce-interval"),
-                c.getDuration("quality-interval"),
+                duration(root, "reservation"),
+                duration(root, "claim-timeout"),
+                duration(root, "resume-window"),
+                duration(root, "resend-interval"),
+                duration(root, "request-timeout"),
+                duration(root, "coalesce-interval"),
+                duration(root, "quality-interval"),
                 c.getInt("snapshot-every"),
                 rekey(c.getString("rekey")),
-                c.getDuration("rekey-interval"),
+                duration(root, "rekey-interval"),
                 new PeerToPeer(
                         p2p.getBoolean("enabled"),
-                        p2p.getDuration("settle-time"),
-                        p2p.getDuration("attempt-timeout"),
-                        p2p.getDuration("retry-min"),
-                        p2p.getDuration("retry-max"),
-                        p2p.getDuration("drain-timeout")),
-                new Account(c.getDuration("account.loan-time"), c.getInt("account.max-block")),
+                        duration(root, "peer-to-peer.settle-time"),
+                        duration(root, "peer-to-peer.attempt-timeout"),
+                        duration(root, "peer-to-peer.retry-min"),
+                        duration(root, "peer-to-peer.retry-max"),
+                        duration(root, "peer-to-peer.drain-timeout")),
+                new Account(duration(root, "account.loan-time"), c.getInt("account.max-block")),
                 new Session(
                         session.getInt("data-messages-per-second"),
                         session.getInt("data-burst"),
@@ -79,5 +79,15 @@ public record ScopeSettings(
                 throw new ConfigException.BadValue(
                         "mediascope.scope.rekey", "it must be never or on-leave, is " + value);
         };
+    }
+
+    /** Names the whole key when its value is wrong. */
+    private static Duration duration(Config root, String key) {
+        String path = "mediascope.scope." + key;
+        Duration value = root.getDuration(path);
+        if (value.isNegative()) {
+            throw new ConfigException.BadValue(root.getValue(path).origin(), path, "it must not be negative");
+        }
+        return value;
     }
 }
