@@ -201,14 +201,14 @@ export class CallPage {
     const own = this.#tiles.get(scope.userId);
     own?.setPicture(this.#camera !== null && !this.#camera.muted);
     own?.setMuted(this.#mic === null || this.#mic.muted);
-    own?.setSpeaking(speaking.has(scope.userId));
+    own?.setSpeaking(speaking.has(scope.userId) && this.#mic?.muted === false);
     own?.setQuality(scope.transport.publisher, this.#qualities.get(scope.userId) ?? 0);
     for (const participant of scope.participants.values()) {
       const tracks = [...participant.tracks.values()];
       const tile = this.#tiles.get(participant.userId);
       tile?.setMuted(!tracks.some((t) => t.kind === 'audio' && !t.muted));
       tile?.setPicture(tracks.some((t) => t.kind === 'video' && !t.muted));
-      tile?.setSpeaking(speaking.has(participant.userId));
+      tile?.setSpeaking(speaking.has(participant.userId) && tracks.some((t) => t.kind === 'audio' && !t.muted));
       tile?.setQuality(transportOf(participant), this.#qualities.get(participant.userId) ?? 0);
     }
     this.#alone.hidden = scope.participants.size > 0;

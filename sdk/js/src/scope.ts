@@ -256,7 +256,7 @@ export class Scope extends Emitter<ScopeEvents> {
     await this.#session.request({ case: 'dataMessage', value });
   }
 
-  /** Figures of every track, over the time since the call before. */
+  /** Figures of every track, over the last one to two seconds in which they were asked for. */
   async statistics(): Promise<TrackStatistics[]> {
     const { publisher, subscriber } = this.#peers;
     const read = async (reader: StatisticsReader, pc: RTCPeerConnection | null, subjects: StatisticsSubject[]) =>

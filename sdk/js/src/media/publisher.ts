@@ -38,7 +38,7 @@ export class Publisher {
   add(track: LocalTrack): Promise<void> {
     return this.#serial.run(async () => {
       this.#tracks.set(track, null);
-      await this.#put(track);
+      this.#put(track);
       await this.#negotiate(false);
     });
   }
@@ -48,9 +48,7 @@ export class Publisher {
       const transceiver = this.#tracks.get(track);
       this.#tracks.delete(track);
       if (transceiver) {
-        // Kept for the next track of its kind: sections are never removed from a connection (RFC 9429 section 5.2.2).
-        transceiver.direction = 'inactive';
-        await transceiver.sender.replaceTrack(null);
+        await retire(transceiver, this.#pc?.getTransceivers()[0] === transceiver);
         await this.#negotiate(false);
       }
     });
@@ -89,7 +87,7 @@ export class Publisher {
   async #replace(): Promise<void> {
     this.#drop();
     for (const track of this.#tracks.keys()) {
-      await this.#put(track);
+      this.#put(track);
     }
     await this.#negotiate(false);
   }
@@ -110,23 +108,12 @@ export class Publisher {
     return pc;
   }
 
-  async #put(track: LocalTrack): Promise<void> {
+  #put(track: LocalTrack): void {
     const pc = this.#pc ?? this.#open();
     const media = track.mediaStreamTrack;
-    const taken = new Set(this.#tracks.values());
-    const idle = pc.getTransceivers().find((t) => t.direction === 'inactive' && t.receiver.track.kind === media.kind && !taken.has(t));
-    if (idle === undefined) {
-      const fresh = pc.addTransceiver(media, { direction: 'sendonly', sendEncodings: [track.encoding()] });
-      preferCodec(fresh, media.kind === 'audio' ? 'audio/opus' : 'video/VP8');
-      this.#tracks.set(track, fresh);
-      return;
-    }
-    idle.direction = 'sendonly';
-    await idle.sender.replaceTrack(media);
-    const parameters = idle.sender.getParameters();
-    Object.assign(parameters.encodings[0] ?? {}, track.encoding());
-    await idle.sender.setParameters(parameters);
-    this.#tracks.set(track, idle);
+    const transceiver = pc.addTransceiver(media, { direction: 'sendonly', sendEncodings: [track.encoding()] });
+    preferCodec(transceiver, media.kind === 'audio' ? 'audio/opus' : 'video/VP8');
+    this.#tracks.set(track, transceiver);
   }
 
   async #negotiate(iceRestart: boolean): Promise<void> {
@@ -161,6 +148,19 @@ export class Publisher {
       }
     });
     return sections;
+  }
+}
+
+/**
+ * Ends what a section carries. A stopped one is used again for the next track (RFC 9429 section 5.2.2); the first one carries the
+ * transport of all, so it stays, silent.
+ */
+async function retire(transceiver: RTCRtpTransceiver, first: boolean): Promise<void> {
+  if (first) {
+    transceiver.direction = 'inactive';
+    await transceiver.sender.replaceTrack(null);
+  } else {
+    transceiver.stop();
   }
 }
 

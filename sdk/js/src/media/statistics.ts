@@ -1,6 +1,6 @@
 import type { TrackKind, Transport } from '../model/kinds.js';
 
-/** One track's figures over the time since they were asked for before. */
+/** One track's figures over the last second or two. */
 export interface TrackStatistics {
   readonly direction: 'sent' | 'received';
   /** The own user id for sent tracks. */
@@ -54,9 +54,11 @@ interface Counters {
   readonly emitted: number;
 }
 
+const WINDOW_MS = 1_000;
+
 /** Turns browsers' reports (W3C webrtc-stats) into figures per track; remembers the counters of the time before. */
 export class StatisticsReader {
-  readonly #before = new Map<string, Counters>();
+  readonly #windows = new Map<string, { before: Counters; latest: Counters }>();
 
   /** @param report of the connection that carries all the subjects */
   read(report: Iterable<[string, unknown]>, subjects: readonly StatisticsSubject[]): TrackStatistics[] {
@@ -66,6 +68,17 @@ export class StatisticsReader {
       const main = find(rows, subject.direction === 'sent' ? 'outbound-rtp' : 'inbound-rtp', subject.mid);
       return main === undefined ? [] : [this.#track(subject, main, rows, transport)];
     });
+  }
+
+  /** The counters of at least a second ago, so that two who ask in turn do not take each other's figures. */
+  #before(name: string, now: Counters): Counters {
+    const window = this.#windows.get(name) ?? { before: now, latest: now };
+    if (now.atMs - window.latest.atMs >= WINDOW_MS) {
+      window.before = window.latest;
+      window.latest = now;
+    }
+    this.#windows.set(name, window);
+    return window.before;
   }
 
   #track(subject: StatisticsSubject, main: Row, rows: Map<string, Row>, path: Path): TrackStatistics {
@@ -80,8 +93,7 @@ export class StatisticsReader {
       emitted: number(main, 'jitterBufferEmittedCount'),
     };
     const name = `${subject.direction} ${main.id}`;
-    const before = this.#before.get(name) ?? now;
-    this.#before.set(name, now);
+    const before = this.#before(name, now);
     const seconds = (now.atMs - before.atMs) / 1000;
     const lost = Math.max(0, now.lost - before.lost);
     const packets = now.packets - before.packets + (sent ? 0 : lost);

@@ -8,11 +8,19 @@ import io.mediascope.it.support.BrowserClient;
 import io.mediascope.it.support.Browsers;
 import io.mediascope.it.support.TestClient;
 import io.mediascope.it.support.TestNode;
-import io.mediascope.ops.http.HttpApi;
-import java.net.InetSocketAddress;
+import io.mediascope.sdk.Mediascope;
+import io.mediascope.sdk.RemoteTrack;
+import io.mediascope.sdk.ScopeConnection;
+import io.mediascope.sdk.ScopeListener;
+import io.mediascope.sdk.TrackSpec;
+import io.mediascope.sdk.file.Clips;
+import io.mediascope.sdk.file.IvfSource;
+import io.mediascope.sdk.file.OggOpusSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,8 +50,7 @@ class BrowserScenariosTest {
 
     private void start(Map<String, String> settings) {
         node = TestNode.start(folder.resolve("data"), settings);
-        InetSocketAddress http = HttpApi.start(node.node, "admin");
-        url = "http://127.0.0.1:" + http.getPort();
+        url = node.serveHttp();
     }
 
     @AfterEach
@@ -130,13 +137,31 @@ class BrowserScenariosTest {
 
     @Test
     void shouldMeetANativeClient() {
-        try (TestClient tom = node.join("lobby", "Tom").publishing()) {
+        Map<String, AtomicLong> frames = new ConcurrentHashMap<>();
+        ScopeListener listener = new ScopeListener() {
+            @Override
+            public void trackPublished(RemoteTrack track) {
+                track.attach(frame -> frames.computeIfAbsent(track.trackId(), id -> new AtomicLong())
+                        .incrementAndGet());
+            }
+        };
+        ScopeConnection tom = Mediascope.connect(node.descriptor("lobby", "Tom").build(), listener);
+        try {
+            TestClient.join(tom.publish(
+                    TrackSpec.video("camera"), new IvfSource(Clips.video())));
+            TestClient.join(tom.publish(
+                    TrackSpec.audio("microphone"), new OggOpusSource(Clips.audio())));
             BrowserClient ann = join("Ann");
-            tom.awaitFrames("Ann", "microphone", 50, SOON).awaitFrames("Ann", "camera", 30, SOON);
-            ann.until("Tom is listed", SOON, () -> ann.shows("[data-user=Tom]"));
-            tom.send("", "not chat");
-            ann.press("Leave the call");
-            tom.until("Ann left", SOON, () -> tom.seen("left").stream().anyMatch(l -> l.startsWith("Ann")));
+            ann.awaitVideo(20, SOON, "Tom").awaitAudio(SOON, "Tom");
+            ann.screenshot("native");
+            for (String track : new String[] {"microphone", "camera"}) {
+                ann.until(
+                        "Tom receives Ann's " + track,
+                        SOON,
+                        () -> frames.getOrDefault(track, new AtomicLong()).get() > 50);
+            }
+        } finally {
+            TestClient.join(tom.disconnect());
         }
     }
 
