@@ -58,6 +58,8 @@ export class Scope extends Emitter<ScopeEvents> {
   readonly #roster: Roster;
   readonly #plan: SubscriptionPlan;
   readonly #local = new Map<string, LocalTrack>();
+  /** An id is not used for another track: late words about the old one would be about the new one. */
+  readonly #usedIds = new Set<string>();
   readonly #readers = { publisher: new StatisticsReader(), subscriber: new StatisticsReader() };
   readonly #resting = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #pageHidden = () => this.leave('page closed');
@@ -190,6 +192,7 @@ export class Scope extends Emitter<ScopeEvents> {
     }
     const track = new LocalTrack(media, trackId, kind, { ...options, label: (options.label ?? '').slice(0, 256) });
     this.#local.set(trackId, track);
+    this.#usedIds.add(trackId);
     try {
       await this.#session.request({ case: 'publishRequest', value: { tracks: [track.offer()] } });
       await this.#peers.publish(track);
@@ -395,7 +398,7 @@ export class Scope extends Emitter<ScopeEvents> {
 
   #freeId(wanted: string): string {
     let id = wanted;
-    for (let n = 2; this.#local.has(id); n++) {
+    for (let n = 2; this.#usedIds.has(id); n++) {
       id = `${wanted}-${n}`;
     }
     return id;
