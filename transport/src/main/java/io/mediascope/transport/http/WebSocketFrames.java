@@ -26,8 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketFrames extends ChannelDuplexHandler {
     private static final int LENGTH_BYTES = 4;
 
+    /** A browser cuts a large message into pieces of some kilobytes; one that comes in crumbs is no honest one. */
+    private static final int MAX_FRAGMENTS = 256;
+
     /** Fragments of a message that is not complete yet. */
     private @Nullable CompositeByteBuf partial;
+
+    private int fragments;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -44,7 +49,7 @@ final class WebSocketFrames extends ChannelDuplexHandler {
 
     private void control(ChannelHandlerContext ctx, Object message) {
         if (message instanceof PingWebSocketFrame ping) {
-            ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+            pong(ctx, ping);
         } else if (message instanceof CloseWebSocketFrame) {
             ctx.writeAndFlush(new CloseWebSocketFrame()).addListener(ChannelFutureListener.CLOSE);
         } else if (!(message instanceof PongWebSocketFrame)) {
@@ -52,14 +57,26 @@ final class WebSocketFrames extends ChannelDuplexHandler {
         }
     }
 
+    /** Who asks and does not read the answers must not pile them up here. */
+    private static void pong(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
+        if (ctx.channel().isWritable()) {
+            ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        }
+    }
+
     private void fragment(ChannelHandlerContext ctx, WebSocketFrame frame) {
         CompositeByteBuf message = partial;
         if (message == null) {
-            message = ctx.alloc().compositeBuffer();
+            message = ctx.alloc().compositeBuffer(MAX_FRAGMENTS + 1);
+            fragments = 0;
             partial = message;
         }
         boolean last = frame.isFinalFragment();
         message.addComponent(true, frame.content());
+        if (++fragments > MAX_FRAGMENTS) {
+            dropPartial();
+            throw new MalformedWireException("a message came in more than " + MAX_FRAGMENTS + " pieces", false);
+        }
         if (message.readableBytes() > WireProtocol.MAX_ENVELOPE_BYTES) {
             dropPartial();
             throw new MalformedWireException(

@@ -7,7 +7,9 @@ import io.mediascope.transport.http.HttpCall;
 import io.mediascope.transport.http.HttpPort;
 import io.mediascope.transport.tls.TlsIdentity;
 import io.mediascope.transport.tls.TlsTrust;
+import io.mediascope.transport.wire.WireProtocol;
 import io.mediascope.transport.wire.v1.Envelope;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ssl.JdkSslContext;
@@ -44,6 +46,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP and WebSocket links over real sockets, on the TLS port and the plain one. */
 class HttpPortTest {
+    private static final String UPGRADE =
+            "GET /link HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: mediascope.1\r\n"
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+
     private final List<Runnable> abandoned = new CopyOnWriteArrayList<>();
     private final BlockingQueue<HttpCall.Chunks> streams = new LinkedBlockingQueue<>();
 
@@ -248,6 +255,53 @@ class HttpPortTest {
         assertThat(received.next().getRefusal().getText()).contains("binary");
         await().untilAsserted(() ->
                 assertThat(door.counters().get(DoorCounter.MALFORMED)).isEqualTo(1));
+    }
+
+    @Test
+    void shouldRefuseAMessageInCrumbs() throws Exception {
+        Received received = new Received();
+        WebSocket socket = open(false, received);
+        for (int i = 0; i < 300 && !socket.isOutputClosed() && !received.closed.isDone(); i++) {
+            socket.sendBinary(ByteBuffer.allocate(1), false)
+                    .handle((sent, gone) -> sent)
+                    .join();
+        }
+        assertThat(received.next().getRefusal().getText()).contains("pieces");
+        await().untilAsserted(
+                        () -> assertThat(door.counters().get(DoorCounter.LINKS)).isZero());
+    }
+
+    @Test
+    void shouldRefuseAFrameOverTheLimit() throws Exception {
+        Received received = new Received();
+        WebSocket socket = open(true, received);
+        socket.sendBinary(ByteBuffer.allocate(WireProtocol.MAX_ENVELOPE_BYTES + 1), true)
+                .handle((sent, gone) -> sent)
+                .join();
+        await().untilAsserted(
+                        () -> assertThat(door.counters().get(DoorCounter.LINKS)).isZero());
+        assertThat(handlers.links.get(0).received).isEmpty();
+    }
+
+    /** Answers that nobody reads are left out once the socket is full; the link's own limits go on. */
+    @Test
+    void shouldNotPileUpAnswersToPings() throws IOException {
+        try (Socket socket = TestClient.plain(plainPort)) {
+            socket.getOutputStream().write(UPGRADE.getBytes(StandardCharsets.US_ASCII));
+            byte[] ping = new byte[6 + 125];
+            ping[0] = (byte) 0x89;
+            ping[1] = (byte) (0x80 | 125);
+            long heldBefore = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+            try {
+                for (int i = 0; i < 200_000; i++) {
+                    socket.getOutputStream().write(ping);
+                }
+            } catch (SocketException e) {
+                // Closed for not authenticating in time: as good an end.
+            }
+            long held = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - heldBefore;
+            assertThat(held).isLessThan(16 << 20);
+        }
     }
 
     @Test
