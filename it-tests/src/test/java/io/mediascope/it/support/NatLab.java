@@ -83,6 +83,14 @@ public final class NatLab implements AutoCloseable {
         in("r" + home, "iptables -" + (blocked ? "I" : "D") + " FORWARD -p udp -j DROP");
     }
 
+    /** Loses, or no longer loses, this fraction of the UDP packets that the home's router forwards. */
+    public void loseUdp(int home, double fraction, boolean losing) {
+        in(
+                "r" + home,
+                "iptables -" + (losing ? "I" : "D") + " FORWARD -p udp -m statistic --mode random --probability "
+                        + fraction + " -j DROP");
+    }
+
     /** The home's router sends no more than this; what is too much waits, for 400 ms at the most. */
     public void limitUplink(int home, int kilobitsPerSecond) {
         in("r" + home, "tc qdisc replace dev wan0 root tbf rate " + kilobitsPerSecond + "kbit burst 4kb latency 400ms");

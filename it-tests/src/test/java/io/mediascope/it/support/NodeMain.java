@@ -22,6 +22,7 @@ public final class NodeMain {
         }
         try (TestNode node = TestNode.start(Path.of(arguments[0]), overrides);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            node.serveHttp();
             System.out.println("ready " + node.node.linkPort() + " " + node.node.certificateFingerprint() + " "
                     + node.applicationId);
             String line;

@@ -1,0 +1,91 @@
+package io.mediascope.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Page;
+import io.mediascope.it.support.Browsers;
+import io.mediascope.it.support.HttpMediaPage;
+import io.mediascope.it.support.TestClient;
+import io.mediascope.it.support.TestNode;
+import io.mediascope.it.support.Vp8Watcher;
+import io.mediascope.sdk.TrackSpec;
+import io.mediascope.sdk.file.Clips;
+import io.mediascope.sdk.file.IvfSource;
+import io.mediascope.sdk.file.OggOpusSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** WHIP and WHEP as a page without any SDK uses them, in a real Chromium. */
+@Tag("real")
+@Timeout(120)
+class HttpMediaBrowserTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    Path data;
+
+    private TestNode node;
+    private String http;
+    private Browsers browsers;
+
+    @BeforeEach
+    void start() {
+        assumeTrue(Browsers.available(), "no Chromium is installed");
+        node = TestNode.start(data);
+        http = node.serveHttp();
+        browsers = new Browsers();
+    }
+
+    @AfterEach
+    void stop() {
+        if (browsers != null) {
+            browsers.close();
+        }
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @Test
+    void shouldPlayAWhipPageInAWhepPage() {
+        HttpMediaPage ann = page("pages", "ann").whip();
+        HttpMediaPage bob = page("pages", "bob").whep("?participant=ann");
+        bob.awaitFrames(50, SOON).awaitSound(SOON);
+        assertThat(ann.protocol()).isEqualTo("udp");
+        assertThat(bob.protocol()).isEqualTo("udp");
+        assertThat(ann.delete()).isEqualTo(200);
+        assertThat(bob.delete()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldBringAWhipPageToANativeClient() {
+        try (Vp8Watcher bob = new Vp8Watcher(node.descriptor("native", "bob"))) {
+            page("native", "ann").whip();
+            bob.awaitFrames(50, SOON);
+            assertThat(bob.audioFrames()).isPositive();
+            assertThat(bob.firstPicture()).as("begins with a key frame").isEqualTo("640x360");
+        }
+    }
+
+    @Test
+    void shouldPlayANativeClientInAWhepPage() {
+        try (TestClient bob = node.join("native-whep", "bob")) {
+            TestClient.join(bob.connection.publish(TrackSpec.audio("mic"), new OggOpusSource(Clips.audio())));
+            TestClient.join(bob.connection.publish(TrackSpec.video("cam"), new IvfSource(Clips.video())));
+            page("native-whep", "ann").whep("").awaitFrames(50, SOON).awaitSound(SOON);
+        }
+    }
+
+    private HttpMediaPage page(String scope, String user) {
+        Page page = browsers.page(Browsers.executable(), 640, 480, HttpMediaPage.PLAYS_AT_ONCE);
+        page.navigate(http + "/health");
+        return new HttpMediaPage(page, node.token(scope, user));
+    }
+}
