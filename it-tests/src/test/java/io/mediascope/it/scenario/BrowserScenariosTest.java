@@ -125,6 +125,8 @@ class BrowserScenariosTest {
         bob.screenshot("screen");
         ann.press("Stop sharing");
         bob.until("the screen is away", SOON, () -> !bob.shows("[data-kind=screen]"));
+        ann.press("Share screen");
+        bob.awaitTile("Ann", "screen", 3, SOON);
         bob.awaitVideo(10, SOON, "Ann");
 
         ann.page.reload();

@@ -48,16 +48,23 @@ final class Slots {
         MediaType type = track.kind().mediaType();
         for (int i = 0; i < slots.size(); i++) {
             if (slots.get(i).wanted() == null && slots.get(i).mediaType() == type) {
-                slots.set(i, slots.get(i).with(track));
+                slots.set(i, fresh(slots.get(i).mid(), type, track));
                 return true;
             }
         }
         if (slots.size() == SessionDescription.MAX_SECTIONS) {
             return false;
         }
-        int ssrc = ssrcs.getAsInt();
-        int rtxSsrc = type == MediaType.VIDEO ? ssrcs.getAsInt() : 0;
-        slots.add(new Slot(Integer.toString(slots.size()), type, track, ssrc, rtxSsrc));
+        slots.add(fresh(Integer.toString(slots.size()), type, track));
         return true;
+    }
+
+    /**
+     * With SSRCs of its own, also where a section is used again: Chrome decodes what comes under an SSRC that it once knew in a
+     * section, but shows none of it.
+     */
+    private Slot fresh(String mid, MediaType type, WantedTrack track) {
+        int ssrc = ssrcs.getAsInt();
+        return new Slot(mid, type, track, ssrc, type == MediaType.VIDEO ? ssrcs.getAsInt() : 0);
     }
 }

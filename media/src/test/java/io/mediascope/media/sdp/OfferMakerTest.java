@@ -38,7 +38,7 @@ class OfferMakerTest {
                         "a=ssrc:101 cname:bob",
                         "m=video 9 UDP/TLS/RTP/SAVPF 96 97",
                         "a=msid:bob cam",
-                        "a=ssrc-group:FID 102 103");
+                        "a=ssrc-group:FID 104 105");
         PeerDescription remote = maker.accept(Sdps.read("chrome-answer"));
         assertThat(remote.sections()).hasSize(2);
         assertThat(remote.sections().get(1).track()).isEqualTo(new TrackKey("bob", "cam"));
@@ -63,14 +63,14 @@ class OfferMakerTest {
     }
 
     @Test
-    void shouldUseASectionAgain() {
+    void shouldUseASectionAgainWithSsrcsOfItsOwn() {
         maker.wanted(List.of(audio("bob"), video("bob")));
         maker.offer(Sdps.LOCAL);
         assertThat(maker.wanted(List.of(audio("bob")))).isTrue();
         assertThat(maker.offer(Sdps.LOCAL).lines()).contains("a=inactive").doesNotContain("a=msid:bob cam");
         assertThat(maker.wanted(List.of(audio("bob"), video("eve")))).isTrue();
         assertThat(maker.offer(Sdps.LOCAL).lines())
-                .contains("o=- 42 3 IN IP4 127.0.0.1", "a=msid:eve cam", "a=ssrc-group:FID 102 103");
+                .contains("o=- 42 3 IN IP4 127.0.0.1", "a=msid:eve cam", "a=ssrc-group:FID 104 105");
         assertThat(maker.slots()).hasSize(2);
     }
 
