@@ -38,7 +38,7 @@ class OfferMakerTest {
                         "a=ssrc:101 cname:bob",
                         "m=video 9 UDP/TLS/RTP/SAVPF 96 97",
                         "a=msid:bob cam",
-                        "a=ssrc-group:FID 104 105");
+                        "a=ssrc-group:FID 102 103");
         PeerDescription remote = maker.accept(Sdps.read("chrome-answer"));
         assertThat(remote.sections()).hasSize(2);
         assertThat(remote.sections().get(1).track()).isEqualTo(new TrackKey("bob", "cam"));
