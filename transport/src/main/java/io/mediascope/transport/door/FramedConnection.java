@@ -162,13 +162,15 @@ abstract class FramedConnection extends ChannelInboundHandlerAdapter implements 
                         () -> Stranger.closeHard(channel),
                         door.settings().closeGrace().toNanos(),
                         TimeUnit.NANOSECONDS);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> endTls());
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> endOutput());
     }
 
-    private void endTls() {
+    private void endOutput() {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null || !(channel instanceof DuplexChannel duplex)) {
+        if (!(channel instanceof DuplexChannel duplex)) {
             channel.close();
+        } else if (tls == null) {
+            duplex.shutdownOutput();
         } else {
             tls.closeOutbound().addListener(sent -> duplex.shutdownOutput());
         }
