@@ -69,6 +69,7 @@ class MuteTest {
                 .presenting("ticket-x".getBytes(StandardCharsets.UTF_8))
                 .admitted();
         f.ready(back);
+        f.settle();
         assertThat(ownTracks(back)).containsExactly(true);
         f.ask(r -> new ScopeCommand.Unpublish("u", back.sessionId(), back.linkEpoch(), List.of("mic"), r));
         f.ask(r -> new ScopeCommand.Publish(
@@ -79,6 +80,7 @@ class MuteTest {
                 List.of(ScopeFixture.audio("mic")),
                 ScopeLimits.DEFAULT,
                 r));
+        f.settle();
         assertThat(f.told(back.sessionId(), ClientMessage.Accepted.class).ownTracks())
                 .singleElement()
                 .satisfies(t -> assertThat(t.muted()).isFalse());
