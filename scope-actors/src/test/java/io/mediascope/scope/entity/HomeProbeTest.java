@@ -123,6 +123,7 @@ class HomeProbeTest {
         resolve("ben");
         assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, true));
         assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(SECOND, true));
+        f.settle();
         assertThat(f.relays.get(SECOND).held).isTrue();
         assertThat(f.relay().held).isFalse();
         assertThat(f.relay().deliveries)

@@ -129,6 +129,7 @@ class MediaScopeTest {
         assertThat(replaced.track().layers().get(0).incarnation()).isEqualTo(2);
         f.awaitTold(b.sessionId(), ClientMessage.UserReconnected.class);
         f.awaitTold(b.sessionId(), ClientMessage.TracksReplaced.class);
+        f.settle();
         assertThat(f.relay().deliveries).anySatisfy(d -> {
             assertThat(d.linkEpoch()).isEqualTo(1);
             assertThat(d.message()).isInstanceOf(ClientMessage.Refused.class);
@@ -254,6 +255,7 @@ class MediaScopeTest {
             f.pass(Duration.ofMillis(500));
         }
         assertThat(f.events(ScopeEvent.TransportChanged.class)).hasSizeBetween(1, 2);
+        f.settle();
         assertThat(f.relay().told(b.sessionId()).stream().filter(ClientMessage.TransportChanged.class::isInstance))
                 .hasSizeGreaterThan(10);
     }
