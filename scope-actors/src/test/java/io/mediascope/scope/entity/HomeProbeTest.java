@@ -45,6 +45,7 @@ class HomeProbeTest {
         assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, true));
         f.pass(Duration.ofMillis(500));
         assertThat(f.events(ScopeEvent.ScopeMoved.class)).hasSize(1);
+        f.settle();
         assertThat(f.relay().held).isTrue();
     }
 
@@ -63,6 +64,7 @@ class HomeProbeTest {
         assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(SECOND, true));
         assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(SECOND, true));
         assertThat(f.events(ScopeEvent.ScopeMoved.class)).hasSize(1);
+        f.settle();
         assertThat(f.relays.get(SECOND).held).isTrue();
     }
 

@@ -37,6 +37,7 @@ class MediaScopeTest {
         assertThat(f.eventTypes())
                 .containsExactly(
                         "ScopeCreated", "ParticipantJoined", "TrackPublished", "ParticipantLeft", "ScopeDisposed");
+        f.settle();
         assertThat(f.relay().held).isFalse();
         f.in("bob");
         assertThat(f.describe().life()).isEqualTo(2);

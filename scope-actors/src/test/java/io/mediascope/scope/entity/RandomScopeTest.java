@@ -298,6 +298,7 @@ class RandomScopeTest {
         }
         assertThat(inside).isEmpty();
         assertThat(state().live()).isFalse();
+        f.settle();
         assertThat(f.relay().held).isFalse();
     }
 
