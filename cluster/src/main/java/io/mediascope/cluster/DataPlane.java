@@ -16,6 +16,7 @@ import io.mediascope.transport.relay.NettyRelayEngine;
 import io.mediascope.transport.relay.RelayEngineSettings;
 import io.mediascope.transport.tls.TlsException;
 import io.mediascope.transport.tls.TlsIdentity;
+import io.mediascope.transport.web.WebSettings;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 
@@ -23,7 +24,7 @@ import java.net.InetSocketAddress;
 final class DataPlane {
     private DataPlane() {}
 
-    static NettyRelayEngine engine(UdpSettings udp) {
+    static NettyRelayEngine engine(UdpSettings udp, WebSettings web) {
         try {
             RelayEngineSettings base = RelayEngineSettings.of(
                     udp.loops(),
@@ -32,7 +33,7 @@ final class DataPlane {
                     udp.audioPort(),
                     udp.videoPort(),
                     udp.muxPort());
-            return NettyRelayEngine.start(new RelayEngineSettings(
+            RelayEngineSettings settings = new RelayEngineSettings(
                     base.loops(),
                     udp.enabled(),
                     base.bindAddresses(),
@@ -44,7 +45,8 @@ final class DataPlane {
                     base.nativeTransport(),
                     base.socketBufferBytes(),
                     base.queuePackets(),
-                    base.openBindingsPerSecond()));
+                    udp.openBindingsPerSecond());
+            return NettyRelayEngine.start(settings, web);
         } catch (BindException e) {
             throw new NodeStartException(
                     "the relay's UDP ports cannot be had: " + e.getMessage()
@@ -67,7 +69,9 @@ final class DataPlane {
         }
     }
 
-    static FrontDoor door(LinkSettings link, TlsIdentity identity, DoorHandlers handlers, DoorExtensions extensions) {
+    static FrontDoor door(
+            NodeSettings settings, TlsIdentity identity, DoorHandlers handlers, DoorExtensions extensions) {
+        LinkSettings link = settings.link();
         try {
             LinkLimits limits = LinkLimits.defaults()
                     .withAuthTimeout(link.authTimeout())
@@ -76,7 +80,9 @@ final class DataPlane {
             return FrontDoor.start(
                     FrontDoorSettings.defaults()
                             .withBind(link.bindHost(), link.port())
-                            .withLink(limits),
+                            .withLink(limits)
+                            .withHalfOpen(link.halfOpen())
+                            .withHttp(settings.http().limits()),
                     identity,
                     handlers,
                     extensions);

@@ -88,7 +88,7 @@ public final class MediascopeNode implements AutoCloseable {
         journal = closing.add(JournalProbe.start(
                 database, settings.journal().probeInterval(), settings.journal().probeTimeout()));
         identity = DataPlane.identity(settings);
-        engine = closing.add(DataPlane.engine(settings.udp()));
+        engine = closing.add(DataPlane.engine(settings.udp(), settings.web()));
         RelayTable relays = new RelayTable(settings.agent().tombstone());
         gateway = new SessionGateway(new GatewayPorts(
                 applications,
@@ -99,7 +99,7 @@ public final class MediascopeNode implements AutoCloseable {
                 journal,
                 settings.link(),
                 clock));
-        door = closing.add(DataPlane.door(settings.link(), identity, gateway, new DoorExtensions(engine.iceTcp())));
+        door = closing.add(DataPlane.door(settings, identity, gateway, new DoorExtensions(engine.iceTcp())));
         system = ControlPlane.join(database.journal(settings.config()), settings.cluster());
         closing.add(this::stopActors);
         control = ControlPlane.start(system, settings, door.port(), engine, relays, journal, counters, clock);

@@ -40,12 +40,28 @@ final class Checked {
         return value;
     }
 
+    int between(String path, int least, int most) {
+        int value = config.getInt(path);
+        if (value < least || value > most) {
+            throw new NodeStartException(path + " is " + value + "; it must be " + least + " to " + most);
+        }
+        return value;
+    }
+
     int sizeBytes(String path, int least) {
         long value = config.getMemorySize(path).toBytes();
         if (value < least || value > Integer.MAX_VALUE) {
             throw new NodeStartException(path + " is " + value + " bytes; it must be at least " + least);
         }
         return (int) value;
+    }
+
+    Duration duration(String path, Duration least, Duration most) {
+        Duration value = duration(path, least);
+        if (value.compareTo(most) > 0) {
+            throw new NodeStartException(path + " is " + value + "; it must be at most " + most.toMillis() + " ms");
+        }
+        return value;
     }
 
     Duration duration(String path, Duration least) {

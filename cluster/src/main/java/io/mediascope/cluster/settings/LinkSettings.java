@@ -1,5 +1,6 @@
 package io.mediascope.cluster.settings;
 
+import io.mediascope.transport.door.HalfOpenLimits;
 import io.netty.util.NetUtil;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param advertisedHost what clients are told to connect to
  * @param advertisedPort 0 = the port that was bound
  * @param advertisedAddresses literal addresses under which browsers reach the front door for media over TCP
+ * @param halfOpen connections that nobody has authenticated
  * @param certificate PEM chain; empty = a self-signed certificate kept in the data folder
  */
 public record LinkSettings(
@@ -27,7 +29,8 @@ public record LinkSettings(
         Duration timeout,
         Duration authTimeout,
         int maxPendingBytes,
-        int minProtocolVersion) {
+        int minProtocolVersion,
+        HalfOpenLimits halfOpen) {
     private static final String PATH = "mediascope.link.";
 
     static LinkSettings create(Checked checked) {
@@ -49,7 +52,12 @@ public record LinkSettings(
                 checked.duration(PATH + "timeout", Duration.ofMillis(200)),
                 checked.duration(PATH + "auth-timeout", Duration.ofMillis(200)),
                 checked.sizeBytes(PATH + "max-pending", 65_536),
-                checked.atLeast(PATH + "min-protocol-version", 1));
+                checked.atLeast(PATH + "min-protocol-version", 1),
+                new HalfOpenLimits(
+                        checked.atLeast(PATH + "half-open.max", 1),
+                        checked.atLeast(PATH + "half-open.max-per-source", 1),
+                        checked.atLeast(PATH + "half-open.max-tls", 1),
+                        checked.atLeast(PATH + "half-open.accepts-per-second-per-source", 0)));
     }
 
     /** Those given, otherwise the advertised host when it is an address. */

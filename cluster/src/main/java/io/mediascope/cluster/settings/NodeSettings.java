@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import io.mediascope.scope.entity.ScopeSettings;
+import io.mediascope.transport.http.HttpLimits;
+import io.mediascope.transport.web.WebSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param config the whole resolved configuration, for the settings of other modules and of Akka
  * @param dataDir the node's folder
  * @param region name of the place the node stands in
+ * @param web peer connections
  * @param http where the HTTP API listens; bound by whoever operates the node
  */
 public record NodeSettings(
@@ -27,6 +30,7 @@ public record NodeSettings(
         String region,
         LinkSettings link,
         UdpSettings udp,
+        WebSettings web,
         HttpSettings http,
         ClusterSettings cluster,
         TokenSettings tokens,
@@ -43,8 +47,10 @@ public record NodeSettings(
      * @param port 0 = any free one
      * @param corsOrigins whose pages may call it from browsers, {@code *} = all
      * @param iceServers what WHIP and WHEP clients are told to use beside the node
+     * @param limits of connections, with TLS and without
      */
-    public record HttpSettings(String bindHost, int port, List<String> corsOrigins, List<IceServer> iceServers) {}
+    public record HttpSettings(
+            String bindHost, int port, List<String> corsOrigins, List<IceServer> iceServers, HttpLimits limits) {}
 
     /** A STUN or TURN server; empty credentials for STUN. */
     public record IceServer(String url, String username, String credential) {}
@@ -114,6 +120,7 @@ public record NodeSettings(
                 node.getString("region"),
                 LinkSettings.create(checked),
                 UdpSettings.create(checked),
+                PeerSettings.create(checked),
                 http(checked),
                 new ClusterSettings(node.getString("cluster.host"), checked.port("mediascope.cluster.port")),
                 new TokenSettings(checked.duration("mediascope.tokens.clock-skew", Duration.ZERO)),
@@ -133,7 +140,18 @@ public record NodeSettings(
                 checked.text("mediascope.http.bind-host"),
                 checked.port("mediascope.http.port"),
                 checked.texts("mediascope.http.cors-origins"),
-                servers.stream().map(NodeSettings::iceServer).toList());
+                servers.stream().map(NodeSettings::iceServer).toList(),
+                httpLimits(checked));
+    }
+
+    private static HttpLimits httpLimits(Checked checked) {
+        Duration least = Duration.ofMillis(100);
+        return HttpLimits.defaults()
+                .withTimes(
+                        checked.duration("mediascope.http.header-timeout", least),
+                        checked.duration("mediascope.http.body-timeout", least),
+                        checked.duration("mediascope.http.idle-timeout", least))
+                .withMaxPlainConnections(checked.atLeast("mediascope.http.max-connections", 1));
     }
 
     /** {@code URL} or {@code URL USERNAME CREDENTIAL}. */

@@ -8,6 +8,7 @@ import java.util.List;
  * @param bindAddresses local addresses, one socket each; the wildcard only on hosts with one address
  * @param advertisedAddresses what clients are told, one per bind address; empty = the bind addresses
  * @param loops 1 to 256
+ * @param openBindingsPerSecond STUN requests without credentials that each loop answers
  */
 public record UdpSettings(
         boolean enabled,
@@ -16,7 +17,8 @@ public record UdpSettings(
         int audioPort,
         int videoPort,
         int muxPort,
-        int loops) {
+        int loops,
+        int openBindingsPerSecond) {
     private static final String PATH = "mediascope.udp.";
     private static final int MAX_DEFAULT_LOOPS = 4;
 
@@ -41,6 +43,7 @@ public record UdpSettings(
                 checked.port(PATH + "audio-port"),
                 checked.port(PATH + "video-port"),
                 checked.port(PATH + "mux-port"),
-                loops == 0 ? Math.min(Runtime.getRuntime().availableProcessors(), MAX_DEFAULT_LOOPS) : loops);
+                loops == 0 ? Math.min(Runtime.getRuntime().availableProcessors(), MAX_DEFAULT_LOOPS) : loops,
+                checked.atLeast(PATH + "open-bindings-per-second", 0));
     }
 }

@@ -3,6 +3,10 @@ package io.mediascope.cluster.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediascope.transport.door.HalfOpenLimits;
+import io.mediascope.transport.http.HttpLimits;
+import io.mediascope.transport.relay.RelayEngineSettings;
+import io.mediascope.transport.web.WebSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeSettingsTest {
     @TempDir
@@ -82,6 +88,48 @@ class NodeSettingsTest {
                 .hasMessageContaining("mediascope.profile");
         assertThatThrownBy(() -> NodeSettings.load(Map.of("mediascope.link.certificate", "/none.pem")))
                 .isInstanceOf(NodeStartException.class);
+    }
+
+    @Test
+    void shouldHaveTheLimitsThatTheTransportDocuments() {
+        NodeSettings settings = NodeSettings.load(Map.of());
+        assertThat(settings.web()).isEqualTo(WebSettings.defaults());
+        assertThat(settings.http().limits()).isEqualTo(HttpLimits.defaults());
+        assertThat(settings.link().halfOpen()).isEqualTo(HalfOpenLimits.defaults());
+        assertThat(settings.udp().openBindingsPerSecond())
+                .isEqualTo(RelayEngineSettings.DEFAULT_OPEN_BINDINGS_PER_SECOND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mediascope.web.silent-after, 30 s, must be less than mediascope.web.consent-timeout",
+        "mediascope.web.silent-after, 0 s, must be at least 100 ms",
+        "mediascope.web.consent-timeout, 1 h, must be at most 300000 ms",
+        "mediascope.web.connect-timeout, -1 s, must be at least 100 ms",
+        "mediascope.web.handshake-timeout, 6 minutes, must be at most 300000 ms",
+        "mediascope.web.handshake-timeout, soon, soon",
+        "mediascope.web.handshake-threads, 0, must be 1 to 1024",
+        "mediascope.web.handshake-threads, 5000, must be 1 to 1024",
+        "mediascope.web.handshake-queue, 0, must be 1 to 1000000",
+        "mediascope.web.max-ssrcs, 1, must be 8 to 65536",
+        "mediascope.web.tcp-queue-frames, 1, must be 64 to 1048576",
+        "mediascope.web.tcp-pending, 1 KiB, must be at least 16384",
+        "mediascope.http.header-timeout, 0 s, must be at least 100 ms",
+        "mediascope.http.body-timeout, 1 ms, must be at least 100 ms",
+        "mediascope.http.idle-timeout, 1 ms, must be at least 100 ms",
+        "mediascope.http.max-connections, 0, must be at least 1",
+        "mediascope.link.half-open.max, 0, must be at least 1",
+        "mediascope.link.half-open.max-per-source, 0, must be at least 1",
+        "mediascope.link.half-open.max-tls, 0, must be at least 1",
+        "mediascope.link.half-open.accepts-per-second-per-source, -1, must be at least 0",
+        "mediascope.udp.open-bindings-per-second, -1, must be at least 0",
+    })
+    void shouldRefuseLimitsThatCannotWork(String key, String value, String expected) {
+        assertThatThrownBy(() -> NodeSettings.load(Map.of(key, value)))
+                .isInstanceOf(NodeStartException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(expected)
+                .hasMessageNotContaining("\n");
     }
 
     @Test

@@ -24,6 +24,7 @@ record DoorContext(
         Executor tlsTasks,
         HalfOpenRegister halfOpen,
         AcceptRate acceptRate,
+        PlainConnections plain,
         Map<EventExecutor, DoorLoop> loops,
         AtomicReference<@Nullable HttpService> http) {
 

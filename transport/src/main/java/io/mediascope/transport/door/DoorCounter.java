@@ -17,6 +17,18 @@ public enum DoorCounter {
     ICE_TCP_UNSERVED("mediascope_door_ice_tcp_unserved", "connections", "ICE-TCP connections that nobody serves"),
     HTTP_UNSERVED("mediascope_door_http_unserved", "connections", "HTTP connections that nobody serves"),
     HTTP_REQUESTS("mediascope_door_http_requests", "requests", "HTTP requests received, WebSocket handshakes included"),
+    HTTP_PLAIN(
+            "mediascope_door_http_plain", "connections now", "HTTP connections without TLS, WebSockets left out", true),
+    HTTP_PLAIN_EVICTED(
+            "mediascope_door_http_plain_evicted",
+            "connections",
+            "HTTP connections without TLS, idle for longest, closed for newer ones"),
+    HTTP_TOO_SLOW(
+            "mediascope_door_http_too_slow", "connections", "HTTP connections closed for a request that took too long"),
+    HTTP_TOO_MANY(
+            "mediascope_door_http_too_many",
+            "connections",
+            "HTTP connections closed because too many requests waited behind one another"),
     WEB_SOCKETS_OPENED("mediascope_door_web_sockets_opened", "links", "management links opened over a WebSocket"),
     TLS_FAILED("mediascope_door_tls_failed", "connections", "TLS handshakes that failed"),
     ALPN_MISSING("mediascope_door_alpn_missing", "connections", "TLS connections without an ALPN protocol"),

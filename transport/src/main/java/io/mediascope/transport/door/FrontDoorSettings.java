@@ -1,5 +1,6 @@
 package io.mediascope.transport.door;
 
+import io.mediascope.transport.http.HttpLimits;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param link limits of management links
  * @param media limits of media connections
  * @param halfOpen limits of connections that nobody has authenticated
+ * @param http limits of HTTP connections
  * @param tick how often timers are looked at: every time below is kept to within this
  * @param closeGrace how long a closing connection may take to deliver what was queued before
  */
@@ -21,6 +23,7 @@ public record FrontDoorSettings(
         LinkLimits link,
         MediaLimits media,
         HalfOpenLimits halfOpen,
+        HttpLimits http,
         Duration tick,
         Duration closeGrace) {
 
@@ -39,36 +42,41 @@ public record FrontDoorSettings(
                 LinkLimits.defaults(),
                 MediaLimits.defaults(),
                 HalfOpenLimits.defaults(),
+                HttpLimits.defaults(),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1));
     }
 
     public FrontDoorSettings withBind(String host, int newPort) {
-        return new FrontDoorSettings(host, newPort, loops, link, media, halfOpen, tick, closeGrace);
+        return new FrontDoorSettings(host, newPort, loops, link, media, halfOpen, http, tick, closeGrace);
     }
 
     public FrontDoorSettings withLoops(int value) {
-        return new FrontDoorSettings(bindHost, port, value, link, media, halfOpen, tick, closeGrace);
+        return new FrontDoorSettings(bindHost, port, value, link, media, halfOpen, http, tick, closeGrace);
     }
 
     public FrontDoorSettings withLink(LinkLimits value) {
-        return new FrontDoorSettings(bindHost, port, loops, value, media, halfOpen, tick, closeGrace);
+        return new FrontDoorSettings(bindHost, port, loops, value, media, halfOpen, http, tick, closeGrace);
     }
 
     public FrontDoorSettings withMedia(MediaLimits value) {
-        return new FrontDoorSettings(bindHost, port, loops, link, value, halfOpen, tick, closeGrace);
+        return new FrontDoorSettings(bindHost, port, loops, link, value, halfOpen, http, tick, closeGrace);
     }
 
     public FrontDoorSettings withHalfOpen(HalfOpenLimits value) {
-        return new FrontDoorSettings(bindHost, port, loops, link, media, value, tick, closeGrace);
+        return new FrontDoorSettings(bindHost, port, loops, link, media, value, http, tick, closeGrace);
+    }
+
+    public FrontDoorSettings withHttp(HttpLimits value) {
+        return new FrontDoorSettings(bindHost, port, loops, link, media, halfOpen, value, tick, closeGrace);
     }
 
     public FrontDoorSettings withTick(Duration value) {
-        return new FrontDoorSettings(bindHost, port, loops, link, media, halfOpen, value, closeGrace);
+        return new FrontDoorSettings(bindHost, port, loops, link, media, halfOpen, http, value, closeGrace);
     }
 
     public FrontDoorSettings withCloseGrace(Duration value) {
-        return new FrontDoorSettings(bindHost, port, loops, link, media, halfOpen, tick, value);
+        return new FrontDoorSettings(bindHost, port, loops, link, media, halfOpen, http, tick, value);
     }
 
     private static void requireRange(int value, int least, int most, String name) {

@@ -40,15 +40,17 @@ final class FrontDoorStart {
                 settings.loops(),
                 new DefaultThreadFactory("mediascope-door", true),
                 Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        DoorCounters counters = new DoorCounters();
         this.door = new DoorContext(
                 settings,
                 handlers,
                 extensions,
-                new DoorCounters(),
+                counters,
                 identity.toNettySslContext(WireProtocol.ALPN_LINK, WireProtocol.ALPN_MEDIA, WireProtocol.ALPN_HTTP),
                 tlsTasks,
                 new HalfOpenRegister(settings.halfOpen()),
                 new AcceptRate(settings.halfOpen().acceptsPerSecondPerSource()),
+                new PlainConnections(settings.http().maxPlainConnections(), counters),
                 loops(),
                 new AtomicReference<>());
     }

@@ -17,6 +17,7 @@ final class PlainHttpInitializer extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
+        door.plain().opened(channel);
         HttpPort.addTo(channel.pipeline(), service, new DoorHttpGate(door, false));
     }
 }

@@ -26,13 +26,13 @@ import org.slf4j.LoggerFactory;
 /** The requests of one connection, one after the other; the next one is looked at when the answer before it is out. */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
-    private static final int MAX_PIPELINED = 8;
     private static final long END_MS = 1_000;
 
     private final HttpService service;
     private final HttpGate gate;
     private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     private @Nullable NettyHttpCall current;
+    private boolean ending;
 
     HttpConnection(HttpService service, HttpGate gate) {
         this.service = service;
@@ -41,15 +41,31 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (!(message instanceof FullHttpRequest request)) {
+        if (ending || !(message instanceof FullHttpRequest request)) {
             ReferenceCountUtil.release(message);
         } else if (current == null) {
             begin(ctx, request);
-        } else if (waiting.size() < MAX_PIPELINED) {
+        } else if (waiting.size() < gate.limits().maxPipelined()) {
             waiting.add(request);
         } else {
             request.release();
+            gate.tooMany();
             ctx.close();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event != RequestDeadline.TOO_SLOW) {
+            ctx.fireUserEventTriggered(event);
+            return;
+        }
+        gate.tooSlow();
+        ending = true;
+        if (current == null) {
+            refuse(ctx, HttpResponseStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
+        } else {
+            ctx.close(); // the answer before it is on its way
         }
     }
 
@@ -86,15 +102,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** On the loop. */
     private void answered(ChannelHandlerContext ctx) {
         current = null;
+        FullHttpRequest next = waiting.poll();
+        if (next == null) {
+            idle(ctx);
+        } else if (ctx.channel().isActive()) {
+            begin(ctx, next);
+        } else {
+            next.release();
+        }
+    }
+
+    private void idle(ChannelHandlerContext ctx) {
+        gate.answered(ctx.channel());
         RequestDeadline deadline = ctx.pipeline().get(RequestDeadline.class);
         if (deadline != null) {
-            deadline.answered(ctx);
-        }
-        FullHttpRequest next = waiting.poll();
-        if (next != null && ctx.channel().isActive()) {
-            begin(ctx, next);
-        } else if (next != null) {
-            next.release();
+            deadline.answered();
         }
     }
 

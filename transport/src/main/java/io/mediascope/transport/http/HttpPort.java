@@ -16,9 +16,11 @@ public final class HttpPort {
     private HttpPort() {}
 
     public static void addTo(ChannelPipeline pipeline, HttpService service, HttpGate gate) {
+        RequestDeadline deadline = new RequestDeadline(gate.limits());
         pipeline.addLast(
+                deadline,
                 new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_CHUNK_BYTES),
-                new RequestDeadline(),
+                deadline.new Progress(),
                 new HttpObjectAggregator(MAX_BODY_BYTES, true),
                 new HttpConnection(service, gate));
     }

@@ -5,40 +5,72 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Closes a connection that is idle for a minute, or sends a body more slowly than any honest client. */
+/**
+ * The time that a client may take: for headers, for a body, for its next request. Stands before the decoder, where a request's first
+ * byte is seen; {@link Progress} stands behind it.
+ */
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
-    private static final long IDLE_MS = 60_000;
-    private static final long BODY_MS = 15_000;
+    /** To the last handler: the client was too slow in the middle of a request. */
+    static final Object TOO_SLOW = new Object();
 
+    private enum Phase {
+        FRESH,
+        HEADERS,
+        BODY,
+        SERVED,
+        IDLE
+    }
+
+    private final HttpLimits limits;
+    private Phase phase = Phase.FRESH;
+    private @Nullable ChannelHandlerContext own;
     private @Nullable Future<?> timer;
+
+    RequestDeadline(HttpLimits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        start(ctx, IDLE_MS);
+        own = ctx;
+        begin(Phase.FRESH, limits.headersWithin());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest) {
-            start(ctx, BODY_MS);
-        }
-        if (message instanceof LastHttpContent) {
-            stop();
+        if (phase == Phase.FRESH) {
+            phase = Phase.HEADERS; // their time runs from the beginning
+        } else if (phase == Phase.IDLE) {
+            begin(Phase.HEADERS, limits.headersWithin());
         }
         ctx.fireChannelRead(message);
     }
 
     /** The answer is out. */
-    void answered(ChannelHandlerContext ctx) {
-        start(ctx, IDLE_MS);
+    void answered() {
+        if (phase == Phase.SERVED) {
+            begin(Phase.IDLE, limits.idleFor());
+        }
     }
 
-    private void start(ChannelHandlerContext ctx, long afterMs) {
+    private void begin(Phase next, Duration within) {
         stop();
-        timer = ctx.executor().schedule(() -> ctx.close(), afterMs, TimeUnit.MILLISECONDS);
+        phase = next;
+        ChannelHandlerContext ctx = Objects.requireNonNull(own);
+        timer = ctx.executor().schedule(() -> expired(ctx), within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void expired(ChannelHandlerContext ctx) {
+        if (phase == Phase.HEADERS || phase == Phase.BODY) {
+            ctx.fireUserEventTriggered(TOO_SLOW);
+        } else {
+            ctx.close();
+        }
     }
 
     private void stop() {
@@ -52,5 +84,20 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         stop();
+    }
+
+    /** Tells the deadline how far the decoder has come. */
+    final class Progress extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (message instanceof HttpRequest) {
+                begin(Phase.BODY, limits.bodyWithin());
+            }
+            if (message instanceof LastHttpContent) {
+                stop();
+                phase = Phase.SERVED;
+            }
+            ctx.fireChannelRead(message);
+        }
     }
 }

@@ -68,6 +68,7 @@ final class WebSocketLink {
             ctx.pipeline().remove(HttpObjectAggregator.class);
         }
         ctx.pipeline().remove(RequestDeadline.class);
+        ctx.pipeline().remove(RequestDeadline.Progress.class);
         ctx.pipeline().remove(ctx.handler());
     }
 

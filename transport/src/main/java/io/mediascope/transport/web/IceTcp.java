@@ -23,11 +23,16 @@ public final class IceTcp implements Supplier<ChannelHandler> {
     private static final int UNSENT_IN_KERNEL_BYTES = 16 << 10;
 
     private final List<TcpFrames> loops;
+    private final int pendingBytes;
     private final WebCounters counters;
 
-    /** @param loops by index */
-    public IceTcp(List<TcpFrames> loops, WebCounters counters) {
+    /**
+     * @param loops by index
+     * @param pendingBytes what may wait for one connection to be written
+     */
+    public IceTcp(List<TcpFrames> loops, int pendingBytes, WebCounters counters) {
         this.loops = List.copyOf(loops);
+        this.pendingBytes = pendingBytes;
         this.counters = counters;
     }
 
@@ -50,7 +55,7 @@ public final class IceTcp implements Supplier<ChannelHandler> {
                 epoll.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT_IN_KERNEL_BYTES);
             }
             if (ctx.channel().remoteAddress() instanceof InetSocketAddress remote) {
-                path = new TcpPeerPath(ctx.channel(), remote, counters);
+                path = new TcpPeerPath(ctx.channel(), remote, pendingBytes, counters);
             }
         }
 

@@ -18,13 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class TcpPeerPath implements PeerPath {
     private static final int QUEUED_RUNS = 512;
 
-    /** About a second of video; more than a quarter of it is behind. */
-    private static final int QUEUED_BYTES = 256 * 1024;
-
     private static final long LINGER_MS = 500;
 
     private final Channel channel;
     private final InetSocketAddress remote;
+    private final int pendingBytes;
     private final WebCounters counters;
     private final MpscArrayQueue<ByteBuf> queue = new MpscArrayQueue<>(QUEUED_RUNS);
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -35,9 +33,11 @@ final class TcpPeerPath implements PeerPath {
     private volatile boolean closed;
     private @Nullable PeerConnection owner;
 
-    TcpPeerPath(Channel channel, InetSocketAddress remote, WebCounters counters) {
+    /** @param pendingBytes what may wait here; more than a quarter of it is behind */
+    TcpPeerPath(Channel channel, InetSocketAddress remote, int pendingBytes, WebCounters counters) {
         this.channel = channel;
         this.remote = remote;
+        this.pendingBytes = pendingBytes;
         this.counters = counters;
     }
 
@@ -74,7 +74,7 @@ final class TcpPeerPath implements PeerPath {
     @Override
     public boolean send(ByteBuf payload, int segmentLength, int count) {
         int bytes = payload.readableBytes();
-        if (closed || queuedBytes.addAndGet(bytes) > QUEUED_BYTES || !queue.offer(payload)) {
+        if (closed || queuedBytes.addAndGet(bytes) > pendingBytes || !queue.offer(payload)) {
             queuedBytes.addAndGet(closed ? 0 : -bytes);
             payload.release();
             behind = true;
@@ -122,7 +122,7 @@ final class TcpPeerPath implements PeerPath {
         if (wrote) {
             channel.flush();
         }
-        behind = !channel.isWritable() || queuedBytes.get() > QUEUED_BYTES / 4;
+        behind = !channel.isWritable() || queuedBytes.get() > pendingBytes / 4;
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class WebEngine implements AutoCloseable {
 
     /** Serves ICE-TCP connections for these loops, which are in the order of their indices. */
     public IceTcp iceTcp(List<WebPeers> loops) {
-        return new IceTcp(loops.stream().map(WebPeers::frames).toList(), counters);
+        return new IceTcp(loops.stream().map(WebPeers::frames).toList(), settings.tcpPendingBytes(), counters);
     }
 
     public WebCounters counters() {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param handshakeQueue handshakes that wait for a thread; more are refused
  * @param maxSsrcs SSRCs that one peer may send under
  * @param tcpQueueFrames frames that wait on their way from ICE-TCP connections to a loop
+ * @param tcpPendingBytes what may wait for an ICE-TCP connection whose client does not keep up; above a quarter of it video is left out
  */
 public record WebSettings(
         Duration silentAfter,
@@ -22,7 +23,8 @@ public record WebSettings(
         int handshakeThreads,
         int handshakeQueue,
         int maxSsrcs,
-        int tcpQueueFrames) {
+        int tcpQueueFrames,
+        int tcpPendingBytes) {
     public static WebSettings defaults() {
         return new WebSettings(
                 Duration.ofSeconds(5),
@@ -32,16 +34,33 @@ public record WebSettings(
                 32,
                 512,
                 256,
-                8 * 1024);
+                8 * 1024,
+                256 * 1024);
     }
 
     public WebSettings withTimes(Duration silent, Duration consent, Duration connect, Duration handshake) {
         return new WebSettings(
-                silent, consent, connect, handshake, handshakeThreads, handshakeQueue, maxSsrcs, tcpQueueFrames);
+                silent,
+                consent,
+                connect,
+                handshake,
+                handshakeThreads,
+                handshakeQueue,
+                maxSsrcs,
+                tcpQueueFrames,
+                tcpPendingBytes);
     }
 
     public WebSettings withHandshakes(int threads, int queue) {
         return new WebSettings(
-                silentAfter, consentFor, connectWithin, handshakeWithin, threads, queue, maxSsrcs, tcpQueueFrames);
+                silentAfter,
+                consentFor,
+                connectWithin,
+                handshakeWithin,
+                threads,
+                queue,
+                maxSsrcs,
+                tcpQueueFrames,
+                tcpPendingBytes);
     }
 }

@@ -14,7 +14,8 @@ class TcpPeerPathTest {
 
     private final WebCounters counters = new WebCounters();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final TcpPeerPath path = new TcpPeerPath(channel, new InetSocketAddress("127.0.0.1", 9), counters);
+    private final TcpPeerPath path =
+            new TcpPeerPath(channel, new InetSocketAddress("127.0.0.1", 9), 256 << 10, counters);
 
     private void readable(boolean reads) {
         channel.unsafe().outboundBuffer().setUserDefinedWritability(1, reads);
