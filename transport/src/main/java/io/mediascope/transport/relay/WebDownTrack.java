@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one media section of a web receiver shows: the stream that its track comes from now, and the one that is to follow. A video
  * stream is taken from a key frame on; until then the one before goes on. A receiver that is behind (TCP) gets whole frames, and
- * again from a key frame on.
+ * again from a key frame on; so does one of which a part of a frame could not leave.
  */
 final class WebDownTrack {
     private static final long ASK_AGAIN_NS = 1_000_000_000L;
@@ -22,6 +22,7 @@ final class WebDownTrack {
     private @Nullable UpTrack current;
     private @Nullable UpTrack pending;
     private boolean skipping;
+    private int refusedRuns;
     private long askedNs;
 
     WebDownTrack(WebSubscriber subscriber, WebSection section) {
@@ -118,6 +119,7 @@ final class WebDownTrack {
         current = next;
         pending = null;
         skipping = false;
+        brokenOff(); // what was before is not of this source
         leave(before);
         egress.source(before, next, codec);
     }
@@ -132,13 +134,21 @@ final class WebDownTrack {
     private boolean skips(UpTrack from, PlainPacket packet) {
         boolean behind = subscriber.connection().behind();
         if (!skipping) {
-            skipping = behind && packet.frameStart();
+            skipping = brokenOff() || (behind && packet.frameStart());
         } else if (!behind && packet.keyFrameStart()) {
             skipping = false;
+            brokenOff(); // what could not leave meanwhile was not of this frame
         } else if (!behind && packet.frameStart()) {
             from.owner().askKeyFrame(from, packet.nowNs());
         }
         return skipping;
+    }
+
+    /** Whether packets were refused since this was asked last. */
+    private boolean brokenOff() {
+        int before = refusedRuns;
+        refusedRuns = subscriber.connection().refusedRuns();
+        return refusedRuns != before;
     }
 
     /** RFC 4585 NACK of the receiver. */

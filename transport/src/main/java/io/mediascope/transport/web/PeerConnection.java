@@ -105,6 +105,11 @@ public final class PeerConnection {
         return path != null && path.behind();
     }
 
+    /** Rises when an ICE-TCP connection did not take packets that were sealed: a frame of which they were part is broken. */
+    public int refusedRuns() {
+        return outbox.refusedRuns();
+    }
+
     /**
      * Seals an RTP packet with a valid header, which leaves at the end of the turn.
      *

@@ -29,6 +29,7 @@ final class PeerOutbox {
     private int expectedBytes = 1500;
 
     private int turnBytes;
+    private int refusedRuns;
 
     PeerOutbox(WebCounters counters) {
         this.counters = counters;
@@ -89,9 +90,17 @@ final class PeerOutbox {
         PeerPath to = path;
         if (buffer != null && to != null && count > 0) {
             counters.increment(WebCounter.SENDS_OUT);
-            to.send(buffer.retainedSlice(runStart, buffer.writerIndex() - runStart), segmentLength, count);
+            if (!to.send(buffer.retainedSlice(runStart, buffer.writerIndex() - runStart), segmentLength, count)
+                    && to.tcp()) {
+                refusedRuns++;
+            }
         }
         count = 0;
+    }
+
+    /** Runs that an ICE-TCP connection did not take, since the beginning. */
+    int refusedRuns() {
+        return refusedRuns;
     }
 
     /** The end of a turn. */

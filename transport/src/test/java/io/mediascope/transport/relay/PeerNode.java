@@ -43,12 +43,17 @@ public final class PeerNode implements AutoCloseable {
 
     /** Opens the TCP port and returns its candidate. */
     public IceCandidate openDoor(Path folder) {
-        door = FrontDoor.start(
+        door = door(engine, folder);
+        return new IceCandidate(true, "127.0.0.1", door.port());
+    }
+
+    /** A front door that serves the engine's ICE-TCP connections and nothing else. */
+    static FrontDoor door(NettyRelayEngine engine, Path folder) {
+        return FrontDoor.start(
                 FrontDoorSettings.defaults().withBind("127.0.0.1", 0),
                 TlsIdentity.selfSigned(folder),
                 new NoLinks(),
                 new DoorExtensions(engine.iceTcp()));
-        return new IceCandidate(true, "127.0.0.1", door.port());
     }
 
     public FrontDoor door() {

@@ -9,6 +9,7 @@ import io.mediascope.media.rtcp.RtcpHandler;
 import io.mediascope.media.rtcp.RtcpReader;
 import io.mediascope.media.rtcp.RtcpWriter;
 import io.mediascope.media.rtp.RtpHeader;
+import io.mediascope.media.webrtc.IceCandidate;
 import io.mediascope.media.webrtc.PeerRole;
 import io.mediascope.media.webrtc.WantedTrack;
 import io.mediascope.media.webrtc.WebCodec;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -70,6 +72,7 @@ final class TestPeer implements AutoCloseable, WebPeerListener, LightPeer.Sink {
     final AtomicLong senderReports = new AtomicLong();
     final AtomicLong feedback = new AtomicLong();
     volatile @Nullable List<WantedTrack> wanted;
+    private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
     final WebPeer node;
     final LightPeer light;
 
@@ -78,11 +81,15 @@ final class TestPeer implements AutoCloseable, WebPeerListener, LightPeer.Sink {
         node = scope.relay.openWebPeer(sessionId, role, this);
     }
 
-    /** Negotiates, connects and waits until media may flow. */
+    /** Negotiates, connects over UDP and waits until media may flow. */
     TestPeer connect(WebSection... sections) {
+        return connect(node.local().candidates().get(0), sections);
+    }
+
+    TestPeer connect(IceCandidate by, WebSection... sections) {
         negotiate(sections);
         try {
-            light.connect(node.local(), node.local().candidates().get(0));
+            light.connect(node.local(), by);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,8 +139,16 @@ final class TestPeer implements AutoCloseable, WebPeerListener, LightPeer.Sink {
                 org.assertj.core.api.Assertions.assertThat(of(ssrc)).hasSizeGreaterThanOrEqualTo(count));
     }
 
+    /** From now on its thread reads nothing more; {@link Runnable#run} lets it go on. */
+    Runnable holdReading() {
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        held = goOn;
+        return () -> goOn.complete(null);
+    }
+
     @Override
     public void rtp(byte[] plain, int length) {
+        held.join();
         packets.add(new Packet(Arrays.copyOf(plain, length)));
     }
 

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.TrackKind;
-import io.mediascope.media.routing.RouteParticipant;
 import io.mediascope.media.routing.RouteStream;
 import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.TrackKey;
@@ -60,7 +59,10 @@ class WebLeakTest {
             TestClient carl = scope.client("carl");
             RouteStream video = anna.stream(TrackKind.VIDEO, LayerName.HIGH, 0x22);
             carl.expect(video);
-            scope.routes(web(anna, List.of(video)), web(ben, List.of()), carl.route(List.of(), RouteSubscription.ALL));
+            scope.routes(
+                    WebFixture.web(anna, List.of(video)),
+                    WebFixture.web(ben, List.of()),
+                    carl.route(List.of(), RouteSubscription.ALL));
             carl.connect(scope.endpoints());
             TrackKey track = new TrackKey("user-anna", TrackKind.VIDEO.name());
             try (TestPeer publisher = new TestPeer(scope, "anna", PeerRole.PUBLISHER)
@@ -89,19 +91,6 @@ class WebLeakTest {
 
     private static byte[] frame(int i) {
         return WebFrames.rtp(TestPeer.VP8_TYPE, 0x102, i, 3000L * i, WebFrames.vp8(i == 0, i, i), "v", "", i);
-    }
-
-    private static RouteParticipant web(TestClient client, List<RouteStream> streams) {
-        return new RouteParticipant(
-                client.sessionId,
-                "user-" + client.sessionId,
-                1,
-                client.stun,
-                client.hop,
-                streams,
-                RouteSubscription.ALL,
-                false,
-                true);
     }
 
     /** The detector reports what the collector found when the next buffers are made. */

@@ -40,14 +40,14 @@ class WebSealingTest {
             RouteStream video = webber.stream(TrackKind.VIDEO, LayerName.HIGH, 0x22);
             anna.expect(video);
             RouteParticipant receiver = anna.route(List.of(), RouteSubscription.ALL);
-            scope.routes(web(webber, List.of(video)), receiver);
+            scope.routes(WebFixture.web(webber, List.of(video), RouteSubscription.NONE), receiver);
             anna.connect(scope.endpoints());
             try (TestPeer publisher = publisher(scope, webber, MEDIA)) {
                 send(publisher, random, MEDIA, 60_000 + random.nextInt(10_000), anna);
             }
             // The stream leaves the routes and comes back under the same key, then goes on under other SSRCs.
-            scope.routes(web(webber, List.of()), receiver);
-            scope.routes(web(webber, List.of(video)), receiver);
+            scope.routes(WebFixture.web(webber, List.of(), RouteSubscription.NONE), receiver);
+            scope.routes(WebFixture.web(webber, List.of(video), RouteSubscription.NONE), receiver);
             try (TestPeer publisher = publisher(scope, webber, MEDIA + 16)) {
                 send(publisher, random, MEDIA + 16, random.nextInt(65_536), anna);
             }
@@ -124,18 +124,5 @@ class WebSealingTest {
         WebEncoding encoding = new WebEncoding("", LayerName.HIGH, ssrc, ssrc + RTX - MEDIA);
         TrackKey track = new TrackKey("user-" + client.sessionId, TrackKind.VIDEO.name());
         return new TestPeer(scope, client.sessionId, PeerRole.PUBLISHER).connect(TestPeer.video("1", track, encoding));
-    }
-
-    private static RouteParticipant web(TestClient client, List<RouteStream> streams) {
-        return new RouteParticipant(
-                client.sessionId,
-                "user-" + client.sessionId,
-                1,
-                client.stun,
-                client.hop,
-                streams,
-                RouteSubscription.NONE,
-                false,
-                true);
     }
 }
