@@ -11,16 +11,19 @@ import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.unmarshalling.Unmarshaller;
-import io.mediascope.cluster.MediascopeNode;
 import io.mediascope.cluster.credentials.JoinClaims;
+import io.mediascope.cluster.credentials.JoinTokens;
 import io.mediascope.cluster.credentials.TokenCheck;
 import io.mediascope.cluster.settings.NodeSettings.IceServer;
+import io.mediascope.cluster.web.HttpMedia;
 import io.mediascope.cluster.web.HttpMediaKind;
 import io.mediascope.cluster.web.HttpMediaReply;
+import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -38,11 +41,15 @@ final class HttpMediaRoute extends AllDirectives {
     private static final String RESOURCE_METHODS = "OPTIONS, PATCH, DELETE";
     private static final long MAX_BODY = 256 * 1024;
 
-    private final MediascopeNode node;
+    private final HttpMedia media;
+    private final JoinTokens tokens;
+    private final List<IceServer> iceServers;
     private final Cors cors;
 
-    HttpMediaRoute(MediascopeNode node, Cors cors) {
-        this.node = node;
+    HttpMediaRoute(HttpMedia media, JoinTokens tokens, List<IceServer> iceServers, Cors cors) {
+        this.media = media;
+        this.tokens = tokens;
+        this.iceServers = List.copyOf(iceServers);
         this.cors = cors;
     }
 
@@ -74,7 +81,7 @@ final class HttpMediaRoute extends AllDirectives {
                         .addHeader(RawHeader.create("Accept-Patch", FRAGMENT)));
             case "PATCH" -> patch(kind, id, request);
             case "DELETE" ->
-                answer(request, node.httpMedia().delete(kind, id), done -> reply(kind, request, done, StatusCodes.OK));
+                answer(request, media.delete(kind, id), done -> reply(kind, request, done, StatusCodes.OK));
             default -> complete(cors.allow(request, wrongMethod(RESOURCE_METHODS)));
         };
     }
@@ -83,7 +90,7 @@ final class HttpMediaRoute extends AllDirectives {
         if (!isType(request, SDP)) {
             return complete(cors.allow(request, wrongType(SDP, "Accept-Post")));
         }
-        TokenCheck check = node.tokens().verify(Bearer.of(request).orElse(""));
+        TokenCheck check = tokens.verify(Bearer.of(request).orElse(""));
         if (check instanceof TokenCheck.Refused refused) {
             return complete(cors.allow(request, tokenRefused(refused.refusal())));
         }
@@ -94,9 +101,8 @@ final class HttpMediaRoute extends AllDirectives {
         }
         String participant = request.getUri().query().get("participant").orElse("");
         return entity(Unmarshaller.entityToString(), sdp -> {
-            CompletionStage<HttpMediaReply> done = kind == HttpMediaKind.WHIP
-                    ? node.httpMedia().publish(claims, sdp)
-                    : node.httpMedia().play(claims, participant, sdp);
+            CompletionStage<HttpMediaReply> done =
+                    kind == HttpMediaKind.WHIP ? media.publish(claims, sdp) : media.play(claims, participant, sdp);
             return answer(request, done, reply -> reply(kind, request, reply, StatusCodes.OK));
         });
     }
@@ -135,7 +141,7 @@ final class HttpMediaRoute extends AllDirectives {
                 Unmarshaller.entityToString(),
                 fragment -> answer(
                         request,
-                        node.httpMedia().patch(kind, id, etag.get(), fragment),
+                        media.patch(kind, id, etag.get(), fragment),
                         reply -> reply(kind, request, reply, StatusCodes.NO_CONTENT)));
     }
 
@@ -159,11 +165,7 @@ final class HttpMediaRoute extends AllDirectives {
                             ContentTypes.parse(FRAGMENT), restarted.fragment().getBytes(StandardCharsets.UTF_8))
                     .addHeader(RawHeader.create("ETag", restarted.etag()));
         } else if (reply instanceof HttpMediaReply.Elsewhere elsewhere) {
-            String pathAndQuery = request.getUri().getPathString()
-                    + request.getUri().rawQueryString().map(q -> "?" + q).orElse("");
-            return HttpResponse.create()
-                    .withStatus(StatusCodes.TEMPORARY_REDIRECT)
-                    .addHeader(RawHeader.create("Location", "https://" + elsewhere.node() + pathAndQuery));
+            return elsewhere(request, elsewhere.node());
         } else if (reply instanceof HttpMediaReply.Refused refused) {
             return refusal(refused.refusal());
         } else if (reply instanceof HttpMediaReply.OldIce) {
@@ -175,6 +177,17 @@ final class HttpMediaRoute extends AllDirectives {
         return HttpResponse.create().withStatus(done);
     }
 
+    /** RFC 9725 section 4.5: the same request, posted again there. */
+    private static HttpResponse elsewhere(HttpRequest request, HostPort node) {
+        String pathAndQuery = request.getUri().getPathString()
+                + request.getUri().rawQueryString().map(q -> "?" + q).orElse("");
+        return Answers.error(
+                        StatusCodes.TEMPORARY_REDIRECT,
+                        "ELSEWHERE",
+                        "the scope's media is on " + node + "; send the same request there")
+                .addHeader(RawHeader.create("Location", "https://" + node + pathAndQuery));
+    }
+
     private HttpResponse created(HttpMediaKind kind, HttpMediaReply.Created created) {
         HttpResponse response = HttpResponse.create()
                 .withStatus(StatusCodes.CREATED)
@@ -182,7 +195,7 @@ final class HttpMediaRoute extends AllDirectives {
                 .addHeader(RawHeader.create("Location", "/" + kind.path() + "/" + created.id()))
                 .addHeader(RawHeader.create("ETag", created.etag()))
                 .addHeader(RawHeader.create("Accept-Patch", FRAGMENT));
-        for (IceServer server : node.settings().http().iceServers()) {
+        for (IceServer server : iceServers) {
             response = response.addHeader(RawHeader.create("Link", link(server)));
         }
         return response;

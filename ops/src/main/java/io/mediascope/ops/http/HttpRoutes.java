@@ -34,7 +34,9 @@ final class HttpRoutes extends AllDirectives {
         this.node = node;
         this.resolve = new ResolveRoute(node).route();
         this.cors = new Cors(node.settings().http().corsOrigins());
-        this.media = new HttpMediaRoute(node, cors).route();
+        this.media = new HttpMediaRoute(
+                        node.httpMedia(), node.tokens(), node.settings().http().iceServers(), cors)
+                .route();
         this.admin = new AdminRoute(node, adminToken).route();
         this.page = new PageRoute().route();
         this.joinToken = new JoinTokenRoute(node).route();

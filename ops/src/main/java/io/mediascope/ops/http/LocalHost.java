@@ -27,12 +27,13 @@ final class LocalHost {
         }
     }
 
-    /** Whether the request names this machine, and comes from its own page where it comes from a page. */
+    /** Whether the request names this machine, comes from its own page where it comes from a page, and by no proxy that says so. */
     static boolean isOwn(HttpRequest request) {
         String host = header(request, "Host");
         Matcher local = HOST.matcher(host);
         String origin = header(request, "Origin");
-        return local.matches() && (origin.isEmpty() || origin.equals(SCHEME + host));
+        boolean direct = request.getAttribute(RouteService.PROXIED).isEmpty();
+        return direct && local.matches() && (origin.isEmpty() || origin.equals(SCHEME + host));
     }
 
     private static String header(HttpRequest request, String name) {

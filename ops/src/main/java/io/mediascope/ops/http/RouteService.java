@@ -3,6 +3,7 @@ package io.mediascope.ops.http;
 import akka.Done;
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.model.AttributeKey;
 import akka.http.javadsl.model.AttributeKeys;
 import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.ContentTypes;
@@ -40,16 +41,16 @@ import org.slf4j.LoggerFactory;
 final class RouteService implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(RouteService.class);
 
-    /** Said by clients and proxies about where a request comes from; the socket knows. Others are no headers to a route. */
-    private static final Set<String> NOT_PASSED = Set.of(
-            "x-forwarded-for",
-            "x-real-ip",
-            "remote-address",
-            "content-type",
-            "content-length",
-            "transfer-encoding",
-            "connection",
-            "expect");
+    /** Of a request that a proxy has passed on. */
+    static final AttributeKey<Boolean> PROXIED = AttributeKey.create("proxied", Boolean.class);
+
+    /** Said by proxies, or by clients that play one, about where a request comes from. Routes do not see it: the socket knows. */
+    private static final Set<String> OF_PROXIES =
+            Set.of("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "remote-address");
+
+    /** No headers to a route. */
+    private static final Set<String> NOT_PASSED =
+            Set.of("content-type", "content-length", "transfer-encoding", "connection", "expect");
 
     private final ActorSystem<?> system;
     private final Function<HttpRequest, CompletionStage<HttpResponse>> front;
@@ -98,7 +99,10 @@ final class RouteService implements HttpService {
                 .withUri(Uri.create(call.uri()))
                 .addAttribute(AttributeKeys.remoteAddress, RemoteAddress.create(call.remote()));
         for (Map.Entry<String, String> header : call.headers()) {
-            if (!NOT_PASSED.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (OF_PROXIES.contains(name)) {
+                request = request.addAttribute(PROXIED, true);
+            } else if (!NOT_PASSED.contains(name)) {
                 request = request.addHeader(HttpHeader.parse(header.getKey(), header.getValue()));
             }
         }
