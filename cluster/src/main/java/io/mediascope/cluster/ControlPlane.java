@@ -1,5 +1,7 @@
 package io.mediascope.cluster;
 
+import akka.actor.Address;
+import akka.actor.AddressFromURIString;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
@@ -12,8 +14,12 @@ import akka.actor.typed.receptionist.Receptionist;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import akka.cluster.typed.JoinSeedNodes;
 import io.mediascope.cluster.gateway.SessionStarter;
 import io.mediascope.cluster.metrics.NodeCounters;
+import io.mediascope.cluster.placement.LoadMeter;
+import io.mediascope.cluster.placement.LoadReporter;
+import io.mediascope.cluster.placement.Placer;
 import io.mediascope.cluster.relay.AgentDirectory;
 import io.mediascope.cluster.relay.AgentPorts;
 import io.mediascope.cluster.relay.RelayAgent;
@@ -41,12 +47,14 @@ import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.session.ParticipantSession;
 import io.mediascope.scope.session.SessionCommand;
 import io.mediascope.scope.session.SessionPorts;
-import io.mediascope.transport.relay.RelayEngine;
+import io.mediascope.transport.relay.NettyRelayEngine;
+import io.mediascope.transport.relay.counters.RelayCounter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +66,7 @@ import org.slf4j.LoggerFactory;
 /** The node's actors: its membership, the sharded scopes and accounts, the relay agent and its directory. */
 final class ControlPlane {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+    private static final String SYSTEM = "mediascope";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration RESUME_SLACK = Duration.ofSeconds(5);
@@ -69,6 +78,7 @@ final class ControlPlane {
     final NodeRef node;
     final ActorRef<RelayCommand> agent;
     final AgentDirectory directory;
+    private final ActorRef<LoadReporter.Command> loads;
     private final ActorSystem<Void> system;
     private final ScopeSettings scopeSettings;
     private final Clock clock;
@@ -80,6 +90,7 @@ final class ControlPlane {
             NodeRef node,
             ActorRef<RelayCommand> agent,
             AgentDirectory directory,
+            ActorRef<LoadReporter.Command> loads,
             ScopeSettings scopeSettings,
             Clock clock,
             SecureRandom random) {
@@ -87,25 +98,32 @@ final class ControlPlane {
         this.node = node;
         this.agent = agent;
         this.directory = directory;
+        this.loads = loads;
         this.scopeSettings = scopeSettings;
         this.clock = clock;
         this.random = random;
     }
 
-    /** An ActorSystem that is up in its one-node cluster. */
+    /** An ActorSystem that is up in its cluster: the seeds', or one of its own. */
     static ActorSystem<Void> join(ActorSystemSetup setup, NodeSettings.ClusterSettings address) {
         ActorSystem<Void> system = create(setup, address);
         Cluster cluster = Cluster.get(system);
         CompletableFuture<Boolean> up = new CompletableFuture<>();
         akka.cluster.Cluster.get(system.classicSystem()).registerOnMemberUp(() -> up.complete(true));
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        if (address.seedNodes().isEmpty()) {
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        } else {
+            cluster.manager().tell(new JoinSeedNodes(seeds(address)));
+        }
         try {
             up.get(JOIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return system;
         } catch (TimeoutException | ExecutionException e) {
             system.terminate();
             throw new NodeStartException(
-                    "the node did not join its own cluster within " + JOIN_TIMEOUT.toSeconds() + " s", e);
+                    "the node did not join " + (address.seedNodes().isEmpty() ? "its own cluster" : address.seedNodes())
+                            + " within " + JOIN_TIMEOUT.toSeconds() + " s",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             system.terminate();
@@ -113,9 +131,15 @@ final class ControlPlane {
         }
     }
 
+    private static List<Address> seeds(NodeSettings.ClusterSettings address) {
+        return address.seedNodes().stream()
+                .map(seed -> AddressFromURIString.parse("akka://" + SYSTEM + "@" + seed))
+                .toList();
+    }
+
     private static ActorSystem<Void> create(ActorSystemSetup setup, NodeSettings.ClusterSettings address) {
         try {
-            return ActorSystem.create(Behaviors.empty(), "mediascope", setup);
+            return ActorSystem.create(Behaviors.empty(), SYSTEM, setup);
         } catch (RuntimeException e) {
             throw new NodeStartException(
                     "the cluster port " + address.host() + ":" + address.port() + " cannot be had: " + rootMessage(e)
@@ -136,7 +160,7 @@ final class ControlPlane {
             ActorSystem<Void> system,
             NodeSettings settings,
             int linkPort,
-            RelayEngine engine,
+            NettyRelayEngine engine,
             RelayTable relays,
             JournalHealth journal,
             NodeCounters counters,
@@ -157,14 +181,40 @@ final class ControlPlane {
                 "relay-agent",
                 Props.empty());
         system.receptionist().tell(Receptionist.register(RelayAgent.SERVICE_KEY, agent));
-        AgentDirectory directory = new AgentDirectory(random);
+        Placer placer = new Placer(settings.placement(), counters, random, System::nanoTime);
+        AgentDirectory directory = new AgentDirectory(node.address(), placer);
         directory.addOwn(node, agent);
+        ActorRef<LoadReporter.Command> loads = system.systemActorOf(
+                LoadReporter.create(
+                        meter(node, settings, engine),
+                        placer,
+                        directory::regions,
+                        settings.placement().publishInterval(),
+                        System::nanoTime),
+                "load-reporter",
+                Props.empty());
         system.systemActorOf(directory.keeper(), "relay-directory", Props.empty());
         ScopeSettings scopes = settings.scope();
         Accounts accounts = ApplicationAccount.init(
                 system, clock, scopes.account().loanTime(), scopes.account().maxBlock());
         MediaScope.init(system, new ScopePorts(directory, journal, accounts, clock, random, scopes));
-        return new ControlPlane(system, node, agent, directory, scopes, clock, random);
+        return new ControlPlane(system, node, agent, directory, loads, scopes, clock, random);
+    }
+
+    private static LoadMeter meter(NodeRef node, NodeSettings settings, NettyRelayEngine engine) {
+        return new LoadMeter(
+                node.uid(),
+                node.region(),
+                settings.placement().at(),
+                settings.agent().maxRelays(),
+                settings.placement().capacityBps(),
+                engine::load,
+                () -> Objects.requireNonNull(engine.counters().get(RelayCounter.BYTES_OUT)));
+    }
+
+    /** Whether relays are placed here from now on; those that are here stay. */
+    void takePlacements(boolean take) {
+        loads.tell(new LoadReporter.Draining(!take));
     }
 
     private static NodeRef nodeRef(ActorSystem<Void> system, NodeSettings settings, int linkPort) {

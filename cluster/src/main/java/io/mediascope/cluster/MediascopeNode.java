@@ -20,6 +20,7 @@ import io.mediascope.cluster.resolve.ResolveQuery;
 import io.mediascope.cluster.resolve.Resolver;
 import io.mediascope.cluster.settings.DataFolder;
 import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.cluster.settings.NodeStartException;
 import io.mediascope.cluster.sweep.JdbcOpenScopes;
 import io.mediascope.cluster.web.HttpMedia;
 import io.mediascope.cluster.web.WebPorts;
@@ -75,12 +76,12 @@ public final class MediascopeNode implements AutoCloseable {
     private final Thread shutdownHook = new Thread(this::close, "mediascope-stop");
 
     /** Opens in the order in which later parts need earlier ones; {@code closing} ends whatever was opened. */
-    private MediascopeNode(NodeSettings settings, ClosingStack closing) {
+    private MediascopeNode(NodeSettings settings, Optional<EmbeddedDatabase> shared, ClosingStack closing) {
         this.settings = settings;
         this.closing = closing;
         Clock clock = Clock.systemUTC();
         closing.add(DataFolder.lock(settings.dataDir()));
-        database = closing.add(EmbeddedDatabase.open(settings.dataDir()));
+        database = shared.orElseGet(() -> closing.add(EmbeddedDatabase.open(settings.dataDir())));
         applications = ApplicationStore.open(database.dataSource(), clock);
         firstApplication =
                 applications.list().isEmpty() ? Optional.of(applications.create(FIRST_APPLICATION)) : Optional.empty();
@@ -110,6 +111,7 @@ public final class MediascopeNode implements AutoCloseable {
                 control.node,
                 scope -> MediaScope.ref(system, scope),
                 control.directory::all,
+                control.directory::hashed,
                 counters,
                 settings.resolve());
         liveScopes = new LiveScopes(system, control.agent);
@@ -129,9 +131,23 @@ public final class MediascopeNode implements AutoCloseable {
      * @throws io.mediascope.cluster.settings.NodeStartException with one clear line; nothing is left running then
      */
     public static MediascopeNode start(NodeSettings settings) {
+        if (!settings.cluster().seedNodes().isEmpty()) {
+            throw new NodeStartException(
+                    "mediascope.cluster.seed-nodes is set, but the profile 'embedded' keeps a journal"
+                            + " for each node of its own; leave it empty");
+        }
+        return start(settings, Optional.empty());
+    }
+
+    /** A node that keeps its events where other nodes of this process keep theirs. Whoever opened {@code shared} closes it. */
+    static MediascopeNode start(NodeSettings settings, EmbeddedDatabase shared) {
+        return start(settings, Optional.of(shared));
+    }
+
+    private static MediascopeNode start(NodeSettings settings, Optional<EmbeddedDatabase> shared) {
         ClosingStack closing = new ClosingStack();
         try {
-            MediascopeNode node = new MediascopeNode(settings, closing);
+            MediascopeNode node = new MediascopeNode(settings, shared, closing);
             Runtime.getRuntime().addShutdownHook(node.shutdownHook);
             LOG.info("Node ready, link port {}, data in {}", node.linkPort(), settings.dataDir());
             return node;
@@ -193,6 +209,11 @@ public final class MediascopeNode implements AutoCloseable {
     /** WHIP and WHEP. */
     public HttpMedia httpMedia() {
         return httpMedia;
+    }
+
+    /** Whether relays are placed on this node from now on; it does by default. Relays that are here stay. */
+    public void takePlacements(boolean take) {
+        control.takePlacements(take);
     }
 
     /** The scopes that live on this node. */

@@ -19,6 +19,7 @@ import io.mediascope.cluster.resolve.ResolveQuery;
 import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.cluster.settings.NodeStartException;
 import io.mediascope.scope.history.PublicEvent;
+import io.mediascope.scope.model.ClientPlace;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.transport.wire.v1.AuthResponse;
@@ -283,7 +284,12 @@ class MediascopeNodeTest {
             List<HostPort> lost = List.of(new HostPort("127.0.0.1", node.linkPort()));
             for (int i = 0; i < 2; i++) {
                 ResolveOutcome again = node.resolve(new ResolveQuery(
-                                app, "unreachable", Optional.of(token), lost, InetAddress.getLoopbackAddress()))
+                                app,
+                                "unreachable",
+                                Optional.of(token),
+                                lost,
+                                ClientPlace.UNKNOWN,
+                                InetAddress.getLoopbackAddress()))
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS);
                 assertThat(again).isEqualTo(new ResolveOutcome.Found(lost.get(0), true));
@@ -310,7 +316,12 @@ class MediascopeNodeTest {
 
     private static ResolveOutcome resolve(String applicationId) throws Exception {
         return node.resolve(new ResolveQuery(
-                        applicationId, "unseen", Optional.empty(), List.of(), InetAddress.getLoopbackAddress()))
+                        applicationId,
+                        "unseen",
+                        Optional.empty(),
+                        List.of(),
+                        ClientPlace.UNKNOWN,
+                        InetAddress.getLoopbackAddress()))
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);
     }

@@ -29,6 +29,20 @@ public enum NodeCounter {
     RESOLVES("mediascope_node_resolves", "requests", "Questions for a scope's node"),
     RESOLVES_LIMITED("mediascope_node_resolves_limited", "requests", "Questions answered without asking the scope"),
     RESOLVES_REFUSED("mediascope_node_resolves_refused", "requests", "Questions refused"),
+    PLACED_BETTER_OF_TWO(
+            "mediascope_placement_better_of_two", "relays", "Relays placed on the less loaded of two random nodes"),
+    PLACED_ONLY_NODE("mediascope_placement_only_node", "relays", "Relays placed where there was no choice"),
+    PLACED_OWN_NODE(
+            "mediascope_placement_own_node",
+            "relays",
+            "Relays placed on the actor's own node because others were much fuller"),
+    PLACED_CROWDED("mediascope_placement_crowded", "relays", "Relays placed on a node with little room: none was free"),
+    PLACED_NOWHERE("mediascope_placement_nowhere", "requests", "Placements for which no node was eligible"),
+    PLACED_FARTHER("mediascope_placement_farther", "relays", "Relays placed outside of the closest region"),
+    REHOMINGS_CAPPED(
+            "mediascope_placement_rehomings_capped",
+            "relays",
+            "Re-homings for which a node had taken its part of the second"),
     RELAYS_OPENED("mediascope_agent_relays_opened", "relays", "Relays opened"),
     RELAYS_CLOSED("mediascope_agent_relays_closed", "relays", "Relays closed by their scope"),
     RELAYS_SILENT("mediascope_agent_relays_silent", "relays", "Relays closed because nobody was there"),

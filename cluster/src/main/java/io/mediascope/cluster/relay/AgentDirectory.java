@@ -4,17 +4,20 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
+import io.mediascope.cluster.placement.Placer;
+import io.mediascope.scope.model.ClientPlace;
 import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.PlaceRequest;
+import io.mediascope.scope.relay.Placed;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayDirectory;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The agents of all members, kept by the receptionist: a node more is a registration more. Its own node's agent is known from the
@@ -23,10 +26,13 @@ import java.util.random.RandomGenerator;
 public final class AgentDirectory implements RelayDirectory {
     private final Map<ActorRef<RelayCommand>, NodeRef> agents = new ConcurrentHashMap<>();
     private final Set<ActorRef<RelayCommand>> own = ConcurrentHashMap.newKeySet();
-    private final RandomGenerator random;
+    private final String self;
+    private final Placer placer;
 
-    public AgentDirectory(RandomGenerator random) {
-        this.random = random;
+    /** @param self address of the own node */
+    public AgentDirectory(String self, Placer placer) {
+        this.self = self;
+        this.placer = placer;
     }
 
     /** Adds the own node's agent, which need not be found first and never goes. */
@@ -61,18 +67,29 @@ public final class AgentDirectory implements RelayDirectory {
     }
 
     @Override
-    public List<NodeRef> place(String askedNode, Set<String> excluded) {
-        List<NodeRef> nodes = new ArrayList<>(agents.values());
-        String region = nodes.stream()
-                .filter(node -> node.address().equals(askedNode))
-                .map(NodeRef::region)
-                .findFirst()
-                .orElse("");
-        nodes.removeIf(node -> excluded.contains(node.address()));
-        shuffle(nodes);
-        nodes.sort((a, b) ->
-                Boolean.compare(!a.region().equals(region), !b.region().equals(region)));
-        return List.copyOf(nodes);
+    public Optional<Placed> place(PlaceRequest request) {
+        return placer.place(request, self, nodes());
+    }
+
+    @Override
+    public boolean elsewhere(NodeRef node, Set<String> excluded) {
+        return placer.anyEligible(nodes().stream()
+                .filter(other -> !other.equals(node) && !excluded.contains(other.address()))
+                .toList());
+    }
+
+    /** The node of a scope by a hash alone: for answers that must cost nothing. */
+    public Optional<NodeRef> hashed(ScopeKey scope, ClientPlace client) {
+        return placer.hashed(scope, self, client, nodes());
+    }
+
+    /** The regions of all nodes that are known now. */
+    public Set<String> regions() {
+        return agents.values().stream().map(NodeRef::region).collect(Collectors.toSet());
+    }
+
+    private List<NodeRef> nodes() {
+        return List.copyOf(agents.values());
     }
 
     @Override
@@ -87,11 +104,5 @@ public final class AgentDirectory implements RelayDirectory {
     /** Every agent that is known now. */
     public Set<ActorRef<RelayCommand>> all() {
         return Set.copyOf(agents.keySet());
-    }
-
-    private void shuffle(List<NodeRef> nodes) {
-        for (int i = nodes.size(); i > 1; i--) {
-            Collections.swap(nodes, i - 1, random.nextInt(i));
-        }
     }
 }

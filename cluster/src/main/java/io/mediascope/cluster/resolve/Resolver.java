@@ -12,6 +12,7 @@ import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.settings.NodeSettings.ResolveSettings;
 import io.mediascope.scope.entity.ResolveReply;
 import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.ClientPlace;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.model.Refusal;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,6 +42,7 @@ public final class Resolver {
     private final NodeRef self;
     private final Function<ScopeKey, RecipientRef<ScopeCommand>> scopes;
     private final Supplier<Set<ActorRef<RelayCommand>>> agents;
+    private final BiFunction<ScopeKey, ClientPlace, Optional<NodeRef>> hashed;
     private final NodeCounters counters;
     private final ResolveSettings settings;
     private final TokenBuckets sources;
@@ -48,6 +51,7 @@ public final class Resolver {
     /**
      * @param scopes the sharded actor of a scope
      * @param agents all relay agents that are known now
+     * @param hashed a node of the region closest to a client, by nothing but the scope's name
      */
     public Resolver(
             ActorSystem<?> system,
@@ -56,6 +60,7 @@ public final class Resolver {
             NodeRef self,
             Function<ScopeKey, RecipientRef<ScopeCommand>> scopes,
             Supplier<Set<ActorRef<RelayCommand>>> agents,
+            BiFunction<ScopeKey, ClientPlace, Optional<NodeRef>> hashed,
             NodeCounters counters,
             ResolveSettings settings) {
         this.system = system;
@@ -64,6 +69,7 @@ public final class Resolver {
         this.self = self;
         this.scopes = scopes;
         this.agents = agents;
+        this.hashed = hashed;
         this.counters = counters;
         this.settings = settings;
         this.sources = new TokenBuckets(
@@ -91,7 +97,7 @@ public final class Resolver {
         boolean allowed = user.isPresent() || sources.take(query.source().getHostAddress());
         if (!allowed || !perApplication.take(query.applicationId())) {
             counters.increment(NodeCounter.RESOLVES_LIMITED);
-            return CompletableFuture.completedFuture(stateless());
+            return CompletableFuture.completedFuture(stateless(scope, query));
         }
         return askScope(scope, query, user.orElse(""));
     }
@@ -106,7 +112,7 @@ public final class Resolver {
     private CompletionStage<ResolveOutcome> askScope(ScopeKey scope, ResolveQuery query, String user) {
         CompletionStage<ResolveReply> answer = AskPattern.ask(
                 scopes.apply(scope),
-                replyTo -> new ScopeCommand.Resolve(self.address(), query.failed(), user, replyTo),
+                replyTo -> new ScopeCommand.Resolve(self.address(), query.client(), query.failed(), user, replyTo),
                 settings.timeout(),
                 system.scheduler());
         return answer.thenCompose(reply -> {
@@ -116,10 +122,10 @@ public final class Resolver {
                     }
                     return refused(((ResolveReply.Refused) reply).refusal());
                 })
-                .exceptionallyCompose(silent -> askAgents(scope));
+                .exceptionallyCompose(silent -> askAgents(scope, query));
     }
 
-    private CompletionStage<ResolveOutcome> askAgents(ScopeKey scope) {
+    private CompletionStage<ResolveOutcome> askAgents(ScopeKey scope, ResolveQuery query) {
         CompletionStage<Optional<NodeRef>> holder = CompletableFuture.completedFuture(Optional.empty());
         for (ActorRef<RelayCommand> agent : agents.get()) {
             CompletionStage<Optional<NodeRef>> asked = AskPattern.<RelayCommand, RelayReply>ask(
@@ -132,16 +138,17 @@ public final class Resolver {
             holder = holder.thenCombine(asked, (a, b) -> a.isPresent() ? a : b);
         }
         return holder.thenApply(found -> found.<ResolveOutcome>map(node -> new ResolveOutcome.Found(link(node), true))
-                .orElseGet(this::stateless));
+                .orElseGet(() -> stateless(scope, query)));
     }
 
     private static Optional<NodeRef> holder(RelayReply reply) {
         return reply instanceof RelayReply.Held held ? Optional.of(held.node()) : Optional.empty();
     }
 
-    /** Without asking anybody: this node, which redirects when another one is right. */
-    private ResolveOutcome stateless() {
-        return new ResolveOutcome.Found(link(self), false);
+    /** Without asking anybody: the same node for all who ask, which redirects when another one is right. */
+    private ResolveOutcome stateless(ScopeKey scope, ResolveQuery query) {
+        NodeRef node = hashed.apply(scope, query.client()).orElse(self);
+        return new ResolveOutcome.Found(link(node), false);
     }
 
     private CompletionStage<ResolveOutcome> refused(Refusal refusal) {

@@ -1,7 +1,9 @@
 package io.mediascope.cluster.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads values with their bounds; each refusal names the key, the value and the bound. */
@@ -20,7 +22,14 @@ final class Checked {
         return config.getBoolean(path);
     }
 
+    /** A list, or, as environment variables and options have it, one text with commas between the entries. */
     List<String> texts(String path) {
+        if (config.getValue(path).valueType() == ConfigValueType.STRING) {
+            return Arrays.stream(config.getString(path).split(",", -1))
+                    .map(String::strip)
+                    .filter(entry -> !entry.isEmpty())
+                    .toList();
+        }
         return config.getStringList(path);
     }
 
@@ -44,6 +53,14 @@ final class Checked {
         int value = config.getInt(path);
         if (value < least || value > most) {
             throw new NodeStartException(path + " is " + value + "; it must be " + least + " to " + most);
+        }
+        return value;
+    }
+
+    double fraction(String path) {
+        double value = config.getDouble(path);
+        if (!(value >= 0 && value <= 1)) {
+            throw new NodeStartException(path + " is " + value + "; it must be 0 to 1");
         }
         return value;
     }

@@ -36,6 +36,7 @@ public record NodeSettings(
         TokenSettings tokens,
         ResolveSettings resolve,
         AgentSettings agent,
+        PlacementSettings placement,
         JournalSettings journal,
         ScopeSettings scope,
         Duration stopTimeout) {
@@ -55,8 +56,13 @@ public record NodeSettings(
     /** A STUN or TURN server; empty credentials for STUN. */
     public record IceServer(String url, String username, String credential) {}
 
-    /** Where the node speaks to other nodes; port 0 = any free one. */
-    public record ClusterSettings(String host, int port) {}
+    /**
+     * Where the node speaks to other nodes.
+     *
+     * @param port 0 = any free one
+     * @param seedNodes {@code HOST:PORT} of nodes to join; empty = the node begins a cluster
+     */
+    public record ClusterSettings(String host, int port, List<String> seedNodes) {}
 
     /** @param clockSkew how far an application's clock may be off */
     public record TokenSettings(Duration clockSkew) {}
@@ -122,16 +128,29 @@ public record NodeSettings(
                 UdpSettings.create(checked),
                 PeerSettings.create(checked),
                 http(checked),
-                new ClusterSettings(node.getString("cluster.host"), checked.port("mediascope.cluster.port")),
+                new ClusterSettings(
+                        node.getString("cluster.host"), checked.port("mediascope.cluster.port"), seeds(checked)),
                 new TokenSettings(checked.duration("mediascope.tokens.clock-skew", Duration.ZERO)),
                 resolve(checked),
                 agent(checked),
+                PlacementSettings.create(checked, config, node.getString("region")),
                 new JournalSettings(
                         checked.duration("mediascope.journal.probe-interval", Duration.ofMillis(50)),
                         checked.duration("mediascope.journal.probe-timeout", Duration.ofMillis(50)),
                         checked.duration("mediascope.journal.sweep-interval", Duration.ofSeconds(1))),
                 ScopeSettings.create(config),
                 checked.duration("mediascope.stop-timeout", Duration.ofSeconds(1)));
+    }
+
+    private static List<String> seeds(Checked checked) {
+        List<String> seeds = checked.texts("mediascope.cluster.seed-nodes");
+        for (String seed : seeds) {
+            if (!seed.matches("[A-Za-z0-9._-]+:\\d{1,5}|\\[[0-9A-Fa-f:.]+]:\\d{1,5}")) {
+                throw new NodeStartException("mediascope.cluster.seed-nodes has \"" + seed
+                        + "\"; an entry is HOST:PORT, for instance 10.0.0.1:25520");
+            }
+        }
+        return seeds;
     }
 
     private static HttpSettings http(Checked checked) {

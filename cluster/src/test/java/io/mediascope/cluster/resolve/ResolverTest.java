@@ -15,6 +15,7 @@ import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.settings.NodeSettings.ResolveSettings;
 import io.mediascope.scope.entity.ResolveReply;
 import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.ClientPlace;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.NodeRef;
@@ -64,6 +65,7 @@ class ResolverTest {
                 SELF,
                 key -> scopes.ref(),
                 () -> Set.of(agent(SELF, false), agent(HOLDER, true)),
+                (scope, client) -> Optional.of(HOLDER),
                 new NodeCounters(),
                 new ResolveSettings(Duration.ofMillis(500), 2, 1, 100));
     }
@@ -117,7 +119,7 @@ class ResolverTest {
         scopes.expectMessageClass(ScopeCommand.Resolve.class);
         var limited = resolver.resolve(query(Optional.empty(), List.of()));
         assertThat(limited.toCompletableFuture().get(100, TimeUnit.MILLISECONDS))
-                .isEqualTo(new ResolveOutcome.Found(new HostPort("127.0.0.1", 7443), false));
+                .isEqualTo(new ResolveOutcome.Found(new HostPort("127.0.0.1", 7444), false));
         scopes.expectNoMessage(Duration.ofMillis(50));
         resolver.resolve(query(Optional.of(token("ann")), List.of()));
         scopes.expectMessageClass(ScopeCommand.Resolve.class);
@@ -125,7 +127,12 @@ class ResolverTest {
 
     private ResolveQuery query(Optional<String> token, List<HostPort> failed) {
         return new ResolveQuery(
-                scope.applicationId(), scope.scopeId(), token, failed, InetAddress.getLoopbackAddress());
+                scope.applicationId(),
+                scope.scopeId(),
+                token,
+                failed,
+                ClientPlace.UNKNOWN,
+                InetAddress.getLoopbackAddress());
     }
 
     private String token(String user) {

@@ -12,6 +12,8 @@ import io.mediascope.cluster.MediascopeNode;
 import io.mediascope.cluster.credentials.TokenCheck;
 import io.mediascope.cluster.resolve.ResolveOutcome;
 import io.mediascope.cluster.resolve.ResolveQuery;
+import io.mediascope.scope.model.ClientPlace;
+import io.mediascope.scope.model.Coordinates;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 import scala.util.Try;
 
 /**
- * {@code GET /resolve?applicationId&scopeId[&reconnect=true&streamer=HOST:PORT]} with an optional join token as Bearer: the
+ * {@code GET /resolve?applicationId&scopeId[&reconnect=true&streamer=HOST:PORT][&region=R][&latitude&longitude]} with an optional join token as Bearer: the
  * address of the node that serves the scope, as text or, where {@code Accept} asks for it, as JSON.
  */
 final class ResolveRoute extends AllDirectives {
@@ -87,7 +89,31 @@ final class ResolveRoute extends AllDirectives {
                 key.scopeId(),
                 Bearer.of(request),
                 failed,
+                place(query),
                 source.getAddress().orElseGet(InetAddress::getLoopbackAddress));
+    }
+
+    private static ClientPlace place(Query query) {
+        Optional<String> region = query.get("region").filter(value -> !value.isEmpty());
+        Optional<String> latitude = query.get("latitude");
+        Optional<String> longitude = query.get("longitude");
+        if (region.isPresent() && !ScopeKey.isSafe(region.get())) {
+            throw new IllegalArgumentException("region must be the name of a region");
+        }
+        if (latitude.isPresent() != longitude.isPresent()) {
+            throw new IllegalArgumentException("latitude and longitude belong together");
+        }
+        return new ClientPlace(
+                region.orElse(null),
+                latitude.isPresent() ? new Coordinates(degrees(latitude.get()), degrees(longitude.get())) : null);
+    }
+
+    private static double degrees(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("latitude and longitude must be degrees, for instance 50.1 and 8.7", e);
+        }
     }
 
     private static String one(Query query, String name) {

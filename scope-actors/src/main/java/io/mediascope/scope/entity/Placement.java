@@ -1,9 +1,14 @@
 package io.mediascope.scope.entity;
 
+import io.mediascope.scope.journal.HomeNode;
+import io.mediascope.scope.model.ClientPlace;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.scope.model.ScopeKey;
+import io.mediascope.scope.relay.PlaceRequest;
+import io.mediascope.scope.relay.Placed;
 import io.mediascope.scope.relay.RelayDirectory;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Which node a relay may go to; remembers which ones have refused, and the one that clients were sent to. */
 final class Placement {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private final ScopeKey scope;
     private final RelayDirectory relays;
     private final Set<String> refused = new HashSet<>();
     private @Nullable NodeRef reserved;
     private Instant fullUntil = Instant.EPOCH;
 
-    Placement(RelayDirectory relays) {
+    Placement(ScopeKey scope, RelayDirectory relays) {
+        this.scope = scope;
         this.relays = relays;
     }
 
@@ -40,31 +47,33 @@ final class Placement {
 
     /** The node of a scope that does not live yet: the same for everybody who asks, while it lasts. */
     @Nullable
-    NodeRef reserve(String askedNode, List<HostPort> failed) {
+    NodeRef reserve(String askedNode, ClientPlace client, List<HostPort> failed) {
         NodeRef kept = reserved;
         if (kept == null
                 || failed(kept, failed)
                 || refused.contains(kept.address())
                 || relays.agent(kept).isEmpty()) {
-            List<NodeRef> nodes = relays.place(askedNode, Set.copyOf(refused));
-            reserved = nodes.stream()
-                    .filter(n -> !failed(n, failed))
-                    .findFirst()
-                    .orElse(nodes.isEmpty() ? null : nodes.get(0));
+            reserved = relays.place(new PlaceRequest(scope, askedNode, client, refused, failed, false))
+                    .map(Placed::node)
+                    .orElse(null);
         }
         return reserved;
     }
 
-    /** The best node that has not refused, near {@code address}. */
-    Optional<NodeRef> next(String address) {
-        return relays.place(address, Set.copyOf(refused)).stream().findFirst();
+    /** Where a relay goes that was lost on {@code home}: near to that, for there its people are. */
+    Optional<Placed> next(@Nullable HomeNode home) {
+        return relays.place(new PlaceRequest(
+                scope,
+                home == null ? "" : home.address(),
+                home == null ? ClientPlace.UNKNOWN : ClientPlace.inRegion(home.region()),
+                refused,
+                List.of(),
+                true));
     }
 
     /** Whether there is a choice beside {@code node}. */
     boolean elsewhere(NodeRef node) {
-        Set<String> without = new HashSet<>(refused);
-        without.add(node.address());
-        return !relays.place(node.address(), without).isEmpty();
+        return relays.elsewhere(node, Set.copyOf(refused));
     }
 
     void allRefused(Instant now) {

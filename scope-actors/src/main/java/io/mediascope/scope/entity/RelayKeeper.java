@@ -10,9 +10,11 @@ import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.entity.RelayOpening.Purpose;
 import io.mediascope.scope.journal.HomeNode;
 import io.mediascope.scope.journal.ScopeEvent;
+import io.mediascope.scope.model.ClientPlace;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.NodeRef;
+import io.mediascope.scope.relay.Placed;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayCommand.Delivery;
 import io.mediascope.scope.relay.RelayReply;
@@ -49,7 +51,7 @@ final class RelayKeeper {
         this.scope = scope;
         this.ports = ports;
         this.system = context.getSystem();
-        this.placement = new Placement(ports.relays());
+        this.placement = new Placement(scope.key(), ports.relays());
         this.replies = context.messageAdapter(RelayReply.class, ScopeCommand.RelayAnswered::new);
     }
 
@@ -155,7 +157,7 @@ final class RelayKeeper {
         ScopeState state = turn.state();
         NodeRef node = open != null
                 ? open.node()
-                : state.live() ? null : placement.reserve(join.node().address(), List.of());
+                : state.live() ? null : placement.reserve(join.node().address(), ClientPlace.UNKNOWN, List.of());
         if (node == null || placement.full(now())) {
             turn.reply(join.replyTo(), new JoinReply.Refused(join.commandId(), Placement.full()));
         } else if (!node.equals(join.node())) {
@@ -184,7 +186,7 @@ final class RelayKeeper {
         } else if (open != null && !failed) {
             turn.reply(c.replyTo(), new ResolveReply.Found(open.node(), state.live()));
         } else {
-            NodeRef node = state.live() ? null : placement.reserve(c.askedNode(), c.failed());
+            NodeRef node = state.live() ? null : placement.reserve(c.askedNode(), c.client(), c.failed());
             turn.reply(
                     c.replyTo(),
                     node == null ? new ResolveReply.Refused(Placement.full()) : new ResolveReply.Found(node, false));
@@ -261,7 +263,9 @@ final class RelayKeeper {
         if (op.purpose() != Purpose.FIRST) {
             return rehome(state, "the node took no relay").thenNoReply();
         }
-        if (placement.reserve(op.node().address(), List.of()) == null) {
+        if (placement.reserve(
+                        op.node().address(), ClientPlace.inRegion(op.node().region()), List.of())
+                == null) {
             placement.allRefused(now());
         }
         scope.rearm();
@@ -276,9 +280,9 @@ final class RelayKeeper {
         reports.moved(now());
         rt().allLost(LeaveReason.NODE_LOST);
         HomeNode home = state.home();
-        Optional<NodeRef> to = placement.next(home == null ? "" : home.address());
+        Optional<Placed> to = placement.next(home);
         EventBatch batch = new EventBatch(state, now());
-        probe.answer(to.<ResolveReply>map(node -> new ResolveReply.Found(node, true))
+        probe.answer(to.<ResolveReply>map(placed -> new ResolveReply.Found(placed.node(), true))
                 .orElseGet(() -> new ResolveReply.Refused(Placement.full())));
         if (to.isEmpty()) {
             placement.forgive();
@@ -286,10 +290,12 @@ final class RelayKeeper {
             return scope.commit(batch, List.of());
         }
         rehomeAt = null;
+        NodeRef node = to.get().node();
+        String why = reason + "; " + to.get().reason();
         long n = Math.max(state.fencing(), known) + 1;
-        batch.add(h -> new ScopeEvent.ScopeMoving(h, Joining.home(to.get()), n, reason));
+        batch.add(h -> new ScopeEvent.ScopeMoving(h, Joining.home(node), n, why));
         return scope.commit(batch, List.of()).thenRun(s -> {
-            open(Purpose.REHOME, to.get(), n);
+            open(Purpose.REHOME, node, n);
             if (opening == null) {
                 rehomeAt = now().plus(PAUSE);
             }

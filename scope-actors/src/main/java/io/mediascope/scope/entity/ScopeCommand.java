@@ -8,6 +8,7 @@ import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.TrackKey;
 import io.mediascope.scope.account.AccountReply;
 import io.mediascope.scope.model.ClientKind;
+import io.mediascope.scope.model.ClientPlace;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.Grant;
 import io.mediascope.scope.model.HostPort;
@@ -18,6 +19,7 @@ import io.mediascope.scope.model.TrackOffer;
 import io.mediascope.scope.relay.RelayReply;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -171,11 +173,18 @@ public sealed interface ScopeCommand extends ScopeSerializable {
      * Where is this scope's media?
      *
      * @param askedNode address of the node that the client asked
+     * @param client where it says that it is
      * @param failed the home that a reconnecting client could not reach; empty when it does not say
      * @param userId from the client's join token; empty when it showed none
      */
-    record Resolve(String askedNode, List<HostPort> failed, String userId, ActorRef<ResolveReply> replyTo)
-            implements ScopeCommand {}
+    record Resolve(
+            String askedNode, ClientPlace client, List<HostPort> failed, String userId, ActorRef<ResolveReply> replyTo)
+            implements ScopeCommand {
+        /** A client of an older node does not say where it is. */
+        public Resolve {
+            client = Objects.requireNonNullElse(client, ClientPlace.UNKNOWN);
+        }
+    }
 
     record RemoveParticipant(String commandId, String userId, String reason, ActorRef<RequestReply> replyTo)
             implements ScopeCommand {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.journal.ScopeEvent;
+import io.mediascope.scope.model.ClientPlace;
 import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.relay.RelayCommand;
@@ -102,7 +103,7 @@ class HomeProbeTest {
         List<JoinReply.Admitted> all = List.of(f.in("ann"), f.in("ben"), f.in("cat"), f.in("dan"));
         f.holds(all.toArray(JoinReply.Admitted[]::new));
         for (String user : List.of("ann", "ben", "cat", "dan", "ann", "ben")) {
-            f.scope.tell(new ScopeCommand.Resolve("", FAILED, user, reply.ref()));
+            f.scope.tell(new ScopeCommand.Resolve("", ClientPlace.UNKNOWN, FAILED, user, reply.ref()));
         }
         f.pass(Duration.ofMillis(1));
         for (int i = 0; i < 6; i++) {
@@ -161,7 +162,7 @@ class HomeProbeTest {
     }
 
     private void resolve(String user) {
-        f.scope.tell(new ScopeCommand.Resolve("", FAILED, user, reply.ref()));
+        f.scope.tell(new ScopeCommand.Resolve("", ClientPlace.UNKNOWN, FAILED, user, reply.ref()));
         f.pass(Duration.ofMillis(1));
     }
 

@@ -27,6 +27,8 @@ import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.model.TrackOffer;
+import io.mediascope.scope.relay.PlaceRequest;
+import io.mediascope.scope.relay.Placed;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayDirectory;
 import io.mediascope.scope.relay.RelayReply;
@@ -100,8 +102,20 @@ final class ScopeFixture implements AutoCloseable {
 
     private final class Directory implements RelayDirectory {
         @Override
-        public List<NodeRef> place(String askedNode, Set<String> excluded) {
-            return places.stream().filter(n -> !excluded.contains(n.address())).toList();
+        public Optional<Placed> place(PlaceRequest request) {
+            List<NodeRef> allowed = places.stream()
+                    .filter(n -> !request.excluded().contains(n.address()))
+                    .toList();
+            return allowed.stream()
+                    .filter(n -> !request.avoided().contains(new HostPort(n.linkHost(), n.linkPort())))
+                    .findFirst()
+                    .or(() -> allowed.stream().findFirst())
+                    .map(n -> new Placed(n, "the first"));
+        }
+
+        @Override
+        public boolean elsewhere(NodeRef node, Set<String> excluded) {
+            return places.stream().anyMatch(n -> !n.equals(node) && !excluded.contains(n.address()));
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.journal.ScopeEvent;
+import io.mediascope.scope.model.ClientPlace;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.NodeRef;
@@ -151,7 +152,7 @@ class ScopeRelayTest {
     @Test
     void shouldSleepWhenNobodyJoins() {
         TestProbe<ResolveReply> reply = f.kit.createTestProbe();
-        f.scope.tell(new ScopeCommand.Resolve("", List.of(), "", reply.ref()));
+        f.scope.tell(new ScopeCommand.Resolve("", ClientPlace.UNKNOWN, List.of(), "", reply.ref()));
         assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, false));
         f.shard.expectNoMessage();
         f.timer(Duration.ofSeconds(31));

@@ -1,0 +1,41 @@
+package io.mediascope.cluster.placement;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What was placed on nodes and does not show in their measured load yet. */
+final class PendingPlacements {
+    private final Map<Long, Deque<Long>> byUid = new HashMap<>();
+    private final long settleNs;
+
+    /** @param settleNs how long clients take to come and to send what they will send */
+    PendingPlacements(long settleNs) {
+        this.settleNs = settleNs;
+    }
+
+    void add(long uid, long nowNs) {
+        byUid.computeIfAbsent(uid, u -> new ArrayDeque<>()).add(nowNs);
+    }
+
+    int count(long uid) {
+        Deque<Long> pending = byUid.get(uid);
+        return pending == null ? 0 : pending.size();
+    }
+
+    /** A measured load is here: it shows what was placed long enough before. */
+    void measured(long uid, long nowNs) {
+        Deque<Long> pending = byUid.get(uid);
+        while (pending != null && !pending.isEmpty() && nowNs - pending.element() >= settleNs) {
+            pending.remove();
+        }
+        if (pending != null && pending.isEmpty()) {
+            byUid.remove(uid);
+        }
+    }
+
+    void forget(long beforeNs) {
+        byUid.values().removeIf(pending -> pending.isEmpty() || pending.getLast() - beforeNs < 0);
+    }
+}
