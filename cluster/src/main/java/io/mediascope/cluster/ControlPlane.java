@@ -184,13 +184,11 @@ final class ControlPlane {
         Placer placer = new Placer(settings.placement(), counters, random, System::nanoTime);
         AgentDirectory directory = new AgentDirectory(node.address(), placer);
         directory.addOwn(node, agent);
+        LoadMeter meter = meter(node, settings, engine);
+        placer.loaded(meter.measure(false, System.nanoTime()));
         ActorRef<LoadReporter.Command> loads = system.systemActorOf(
                 LoadReporter.create(
-                        meter(node, settings, engine),
-                        placer,
-                        directory::regions,
-                        settings.placement().publishInterval(),
-                        System::nanoTime),
+                        meter, placer, directory::regions, settings.placement().publishInterval(), System::nanoTime),
                 "load-reporter",
                 Props.empty());
         system.systemActorOf(directory.keeper(), "relay-directory", Props.empty());

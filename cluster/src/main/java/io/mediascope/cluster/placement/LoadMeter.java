@@ -45,7 +45,7 @@ public final class LoadMeter {
     }
 
     /** The load since the last call. */
-    NodeLoad measure(boolean draining, long nowNs) {
+    public NodeLoad measure(boolean draining, long nowNs) {
         RelayLoad now = load.get();
         long bytes = bytesOut.getAsLong();
         double seconds = (nowNs - lastNs) / 1e9;

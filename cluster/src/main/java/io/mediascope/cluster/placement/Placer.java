@@ -133,7 +133,7 @@ public final class Placer {
         State state;
         if (load.draining()) {
             state = State.DRAINING;
-        } else if (load.relays() + waiting >= load.maxRelays() && load.relays() >= load.maxRelays() / 2) {
+        } else if (load.relays() >= load.maxRelays()) {
             state = State.FULL;
         } else {
             state = weight > settings.crowdedAbove() ? State.CROWDED : State.FREE;
