@@ -137,7 +137,10 @@ class JitsiOracleTest {
         return out;
     }
 
-    /** The oracle's view of an array. */
+    /**
+     * The oracle's view of an array. Its packet begins at the array's first byte, on which the comparisons above rely: an oracle
+     * that moved the beginning would have to fail here, not to be compared at the wrong place.
+     */
     private static final class Packet implements ByteArrayBuffer {
         private byte[] buffer;
         private int length;
@@ -173,7 +176,7 @@ class JitsiOracleTest {
 
         @Override
         public void setOffset(int offset) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("a packet begins at the array's first byte");
         }
 
         @Override
