@@ -10,6 +10,8 @@ import io.mediascope.transport.relay.RelayLoad;
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.web.WebCounter;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Objects;
 
 /** All counters of a node as text. */
 final class NodeMetrics {
@@ -18,9 +20,8 @@ final class NodeMetrics {
     static String write(NodeHealth health, NettyRelayEngine engine, FrontDoor door, NodeCounters counters) {
         PrometheusText text = new PrometheusText();
         gauges(text, health, engine.load());
-        engine.counters()
-                .forEach((RelayCounter counter, Long value) ->
-                        text.counter(PrometheusText.withUnit(counter.metric(), counter.unit()), counter.help(), value));
+        Map<RelayCounter, Long> relays = engine.counters();
+        text.counted(RelayCounter.values(), counter -> Objects.requireNonNull(relays.get(counter)));
         text.gauge(
                 "mediascope_relay_segmenting", "1 when UDP sockets send segmented (GSO)", engine.segmenting() ? 1 : 0);
         text.counter("mediascope_relay_loop_cpu_seconds", "CPU time of the relay loops", engine.loopCpuNs() / 1e9);
@@ -28,24 +29,9 @@ final class NodeMetrics {
                 "mediascope_relay_loop_allocated_bytes",
                 "Bytes that the relay loops allocated on the Java heap",
                 engine.loopAllocatedBytes());
-        for (WebCounter counter : WebCounter.values()) {
-            text.counter(
-                    PrometheusText.withUnit(counter.metric(), counter.unit()),
-                    counter.help(),
-                    engine.webCounters().get(counter));
-        }
-        for (DoorCounter counter : DoorCounter.values()) {
-            long value = door.counters().get(counter);
-            if (counter.gauge()) {
-                text.gauge(counter.metricName(), counter.help(), (double) value);
-            } else {
-                text.counter(PrometheusText.withUnit(counter.metricName(), counter.unit()), counter.help(), value);
-            }
-        }
-        for (NodeCounter counter : NodeCounter.values()) {
-            text.counter(
-                    PrometheusText.withUnit(counter.metric(), counter.unit()), counter.help(), counters.get(counter));
-        }
+        text.counted(WebCounter.values(), engine.webCounters()::get);
+        text.counted(DoorCounter.values(), door.counters()::get);
+        text.counted(NodeCounter.values(), counters::get);
         text.counters("mediascope_node_refusals", "Requests refused by reason", "reason", counters.refusals());
         jvm(text);
         return text.toString();

@@ -1,6 +1,7 @@
 package io.mediascope.bench;
 
 import io.mediascope.ops.cli.FurtherCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,39 @@ public final class Bench implements FurtherCommand {
                 spec.commandLine(), "name a benchmark: relay, floor, web, delay, memory or all");
     }
 
-    /** What all benchmarks share: a folder, the script, a node. */
-    abstract static class OnNode implements Callable<Integer> {
+    /** What all benchmarks share: a folder for as long as they run. */
+    abstract static class InFolder implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
+        final PrintWriter out() {
+            return spec.commandLine().getOut();
+        }
+
+        @Override
+        public final Integer call() throws Exception {
+            Path folder = Files.createTempDirectory("mediascope-bench");
+            try {
+                run(folder);
+            } finally {
+                delete(folder);
+            }
+            return 0;
+        }
+
+        abstract void run(Path folder) throws Exception;
+
+        private static void delete(Path folder) throws IOException {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
+    }
+
+    /** Measured under loads, for a while each. */
+    abstract static class Timed extends InFolder {
         @Option(
                 names = "--seconds",
                 defaultValue = "4",
@@ -51,32 +80,19 @@ public final class Bench implements FurtherCommand {
         final int seconds() {
             return seconds;
         }
+    }
 
-        final PrintWriter out() {
-            return spec.commandLine().getOut();
-        }
-
+    /** Measured on a node that the script starts. */
+    abstract static class OnNode extends Timed {
         @Override
-        public Integer call() throws Exception {
+        final void run(Path folder) throws Exception {
             Path script = Path.of(System.getProperty("mediascope.home", ".")).resolve("mediascope");
-            Path folder = Files.createTempDirectory("mediascope-bench");
             try (BenchNode node = BenchNode.start(script, folder)) {
                 run(node, folder);
-            } finally {
-                delete(folder);
             }
-            return 0;
         }
 
         abstract void run(BenchNode node, Path folder) throws Exception;
-
-        private static void delete(Path folder) throws java.io.IOException {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            }
-        }
     }
 
     @Command(
@@ -107,10 +123,7 @@ public final class Bench implements FurtherCommand {
             name = "floor",
             mixinStandardHelpOptions = true,
             description = "The C relay alone, also with a key for each receiver, as browsers need.")
-    static final class Floors implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+    static final class Floors extends InFolder {
         @Option(
                 names = "--receivers",
                 split = ",",
@@ -119,14 +132,8 @@ public final class Bench implements FurtherCommand {
         private List<Integer> receivers = List.of();
 
         @Override
-        public Integer call() throws Exception {
-            Path folder = Files.createTempDirectory("mediascope-bench");
-            try {
-                FloorTable.print(spec.commandLine().getOut(), PlainRelay.compile(folder), receivers);
-            } finally {
-                OnNode.delete(folder);
-            }
-            return 0;
+        void run(Path folder) throws Exception {
+            FloorTable.print(out(), PlainRelay.compile(folder), receivers);
         }
     }
 
@@ -135,10 +142,7 @@ public final class Bench implements FurtherCommand {
             mixinStandardHelpOptions = true,
             description =
                     "CPU per packet to WebRTC receivers, each with a key of its own, beside the C relay that seals for each.")
-    static final class Web implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+    static final class Web extends Timed {
         @Option(
                 names = "--receivers",
                 split = ",",
@@ -146,21 +150,9 @@ public final class Bench implements FurtherCommand {
                 description = "Numbers of receivers (default: ${DEFAULT-VALUE}).")
         private List<Integer> receivers = List.of();
 
-        @Option(
-                names = "--seconds",
-                defaultValue = "4",
-                description = "How long each load is measured (default: ${DEFAULT-VALUE}).")
-        private int seconds = 4;
-
         @Override
-        public Integer call() throws Exception {
-            Path folder = Files.createTempDirectory("mediascope-bench");
-            try {
-                WebTable.print(spec.commandLine().getOut(), PlainRelay.compile(folder), receivers, seconds);
-            } finally {
-                OnNode.delete(folder);
-            }
-            return 0;
+        void run(Path folder) throws Exception {
+            WebTable.print(out(), PlainRelay.compile(folder), receivers, seconds());
         }
     }
 

@@ -1,7 +1,10 @@
 package io.mediascope.cluster.metrics;
 
+import io.mediascope.transport.counters.Counted;
+import io.mediascope.transport.counters.Metric;
+
 /** What a node counts besides its front door and its relay loops. */
-public enum NodeCounter {
+public enum NodeCounter implements Counted {
     LINKS_AUTHENTICATED("mediascope_node_links_authenticated", "links", "Links whose join token was good"),
     LINKS_REFUSED("mediascope_node_links_refused", "links", "Links refused before a session was made"),
     JOINS_ADMITTED("mediascope_node_admitted", "joins", "Joins that were answered with a welcome"),
@@ -55,26 +58,14 @@ public enum NodeCounter {
     DATA_MESSAGES("mediascope_agent_data_messages", "messages", "Data messages of clients, each sender's once"),
     DATA_BYTES("mediascope_agent_data", "bytes", "Payload of data messages of clients");
 
-    private final String metric;
-    private final String unit;
-    private final String help;
+    private final Metric metric;
 
-    NodeCounter(String metric, String unit, String help) {
-        this.metric = metric;
-        this.unit = unit;
-        this.help = help;
+    NodeCounter(String name, String unit, String help) {
+        metric = Metric.sum(name, unit, help);
     }
 
-    /** The metric's name without its unit. */
-    public String metric() {
+    @Override
+    public Metric metric() {
         return metric;
-    }
-
-    public String unit() {
-        return unit;
-    }
-
-    public String help() {
-        return help;
     }
 }

@@ -1,6 +1,7 @@
 package io.mediascope.cluster.metrics;
 
 import io.mediascope.scope.model.RefusalReason;
+import io.mediascope.transport.counters.CounterValues;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -8,18 +9,14 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The values of {@link NodeCounter}s. */
-public final class NodeCounters {
+public final class NodeCounters extends CounterValues<NodeCounter> {
     /** Filled once and only read afterwards. */
-    private final Map<NodeCounter, LongAdder> values = new EnumMap<>(NodeCounter.class);
-
     private final Map<RefusalReason, LongAdder> refusals = new EnumMap<>(RefusalReason.class);
 
     public NodeCounters() {
+        super(NodeCounter.class);
         for (RefusalReason reason : RefusalReason.values()) {
             refusals.put(reason, new LongAdder());
-        }
-        for (NodeCounter counter : NodeCounter.values()) {
-            values.put(counter, new LongAdder());
         }
     }
 
@@ -32,17 +29,5 @@ public final class NodeCounters {
         Map<String, Long> byReason = new TreeMap<>();
         refusals.forEach((reason, count) -> byReason.put(reason.name(), count.sum()));
         return byReason;
-    }
-
-    public void increment(NodeCounter counter) {
-        add(counter, 1);
-    }
-
-    public void add(NodeCounter counter, long amount) {
-        Objects.requireNonNull(values.get(counter)).add(amount);
-    }
-
-    public long get(NodeCounter counter) {
-        return Objects.requireNonNull(values.get(counter)).sum();
     }
 }

@@ -1,10 +1,27 @@
 package io.mediascope.cluster.metrics;
 
+import io.mediascope.transport.counters.Counted;
+import io.mediascope.transport.counters.Metric;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Writes metrics in Prometheus text format 0.0.4. */
 public final class PrometheusText {
     private final StringBuilder text = new StringBuilder(16_384);
+
+    /** All counters of one enum; {@code _total} is added to the names of those that only rise. */
+    public <C extends Counted> PrometheusText counted(C[] counters, ToLongFunction<C> values) {
+        for (C counter : counters) {
+            Metric metric = counter.metric();
+            String value = Long.toString(values.applyAsLong(counter));
+            if (metric.gauge()) {
+                metric(metric.shownName(), metric.help(), "gauge", value);
+            } else {
+                metric(metric.shownName() + "_total", metric.help(), "counter", value);
+            }
+        }
+        return this;
+    }
 
     /** A sum that only rises; {@code _total} is added to the name. */
     public PrometheusText counter(String name, String help, long value) {
@@ -39,12 +56,6 @@ public final class PrometheusText {
                 .append(value)
                 .append('\n'));
         return this;
-    }
-
-    /** A metric's name with its unit behind it, once. */
-    public static String withUnit(String name, String unit) {
-        String suffix = "_" + unit.replace(' ', '_');
-        return name.endsWith(suffix) || unit.isEmpty() ? name : name + suffix;
     }
 
     private PrometheusText metric(String name, String help, String type, String value) {

@@ -1,22 +1,17 @@
 package io.mediascope.ops.cli;
 
-import io.mediascope.ops.Json;
 import io.mediascope.ops.TextTable;
 import io.mediascope.ops.node.Administration;
 import io.mediascope.ops.node.Administration.Application;
 import io.mediascope.ops.node.Administration.NewKey;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code app create|list|limits|key add|key revoke}. */
 @Command(
@@ -27,24 +22,13 @@ import picocli.CommandLine.Spec;
         subcommands = {AppCommand.Create.class, AppCommand.ListAll.class, LimitsCommand.class, AppCommand.Key.class})
 final class AppCommand {
     @Command(name = "create", description = "Makes an application and its first key.", mixinStandardHelpOptions = true)
-    static final class Create implements Runnable {
-        @Mixin
-        private DataOption data = new DataOption();
-
+    static final class Create extends AdministrationCommand {
         @Parameters(paramLabel = "NAME", description = "Its name, for people.")
         private String name = "";
 
-        @Option(names = "--json", description = "One line of JSON.")
-        private boolean json;
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
         @Override
-        public void run() {
-            try (Administration administration = AdministrationAccess.open(data)) {
-                print(spec, administration.createApplication(name), json);
-            }
+        Outcome run(Administration administration) {
+            return shown(administration.createApplication(name));
         }
     }
 
@@ -52,29 +36,13 @@ final class AppCommand {
             name = "list",
             description = "Lists applications and keys (never secrets).",
             mixinStandardHelpOptions = true)
-    static final class ListAll implements Runnable {
-        @Mixin
-        private DataOption data = new DataOption();
-
-        @Option(names = "--json", description = "One line of JSON.")
-        private boolean json;
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+    static final class ListAll extends AdministrationCommand {
         @Override
-        public void run() {
-            try (Administration administration = AdministrationAccess.open(data)) {
-                List<Application> all = administration.applications();
-                PrintWriter out = Main.out(spec);
-                if (json) {
-                    out.println(Json.line(all));
-                } else {
-                    TextTable table = new TextTable("APPLICATION", "NAME", "KEYS");
-                    all.forEach(app -> table.row(app.applicationId(), app.name(), keys(app)));
-                    table.lines().forEach(out::println);
-                }
-            }
+        Outcome run(Administration administration) {
+            List<Application> all = administration.applications();
+            TextTable table = new TextTable("APPLICATION", "NAME", "KEYS");
+            all.forEach(app -> table.row(app.applicationId(), app.name(), keys(app)));
+            return new Outcome(all, table.lines());
         }
 
         private static String keys(Application app) {
@@ -93,28 +61,17 @@ final class AppCommand {
     static final class Key {}
 
     @Command(name = "add", description = "Makes another key.", mixinStandardHelpOptions = true)
-    static final class KeyAdd implements Runnable {
-        @Mixin
-        private DataOption data = new DataOption();
-
+    static final class KeyAdd extends AdministrationCommand {
         @Parameters(index = "0", arity = "0..1", paramLabel = "APP", description = "The application's id.")
         private @Nullable String positional;
 
         @Option(names = "--app", paramLabel = "APP", description = "The same as an option.")
         private @Nullable String app;
 
-        @Option(names = "--json", description = "One line of JSON.")
-        private boolean json;
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
         @Override
-        public void run() {
-            try (Administration administration = AdministrationAccess.open(data)) {
-                String id = AdministrationAccess.application(administration, app != null ? app : positional);
-                print(spec, administration.addKey(id), json);
-            }
+        Outcome run(Administration administration) {
+            String id = AdministrationAccess.application(administration, app != null ? app : positional);
+            return shown(administration.addKey(id));
         }
     }
 
@@ -122,10 +79,7 @@ final class AppCommand {
             name = "revoke",
             description = "Revokes a key: new joins with its tokens are refused at once.",
             mixinStandardHelpOptions = true)
-    static final class KeyRevoke implements Runnable {
-        @Mixin
-        private DataOption data = new DataOption();
-
+    static final class KeyRevoke extends AdministrationCommand {
         @Parameters(
                 arity = "0..2",
                 paramLabel = "[APP] KEY",
@@ -139,43 +93,31 @@ final class AppCommand {
         @Option(names = "--key", paramLabel = "KEY", description = "The key's id, as an option.")
         private @Nullable String key;
 
-        @Option(names = "--json", description = "One line of JSON.")
-        private boolean json;
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
         @Override
-        public void run() {
+        Outcome run(Administration administration) {
             List<String> rest = new ArrayList<>(ids);
             String keyId = key == null && !rest.isEmpty() ? rest.remove(rest.size() - 1) : key;
             String named = app == null && !rest.isEmpty() ? rest.remove(0) : app;
             if (keyId == null || !rest.isEmpty()) {
                 throw CommandFailure.usage("which key? mediascope app key revoke APP KEY");
             }
-            try (Administration administration = AdministrationAccess.open(data)) {
-                String id = AdministrationAccess.application(administration, named);
-                administration.revokeKey(id, keyId);
-                PrintWriter out = Main.out(spec);
-                out.println(
-                        json
-                                ? Json.line(Map.of("applicationId", id, "keyId", keyId, "revoked", true))
-                                : "revoked key " + keyId + " of application " + id);
-            }
+            String id = AdministrationAccess.application(administration, named);
+            administration.revokeKey(id, keyId);
+            return new Outcome(
+                    Map.of("applicationId", id, "keyId", keyId, "revoked", true),
+                    List.of("revoked key " + keyId + " of application " + id));
         }
     }
 
     private AppCommand() {}
 
-    private static void print(CommandSpec spec, NewKey key, boolean json) {
-        PrintWriter out = Main.out(spec);
-        if (json) {
-            out.println(Json.line(key));
-            return;
-        }
-        out.println("application  " + key.applicationId());
-        out.println("key          " + key.keyId());
-        out.println("secret       " + key.secret());
-        out.println("The secret is shown this once.");
+    private static AdministrationCommand.Outcome shown(NewKey key) {
+        return new AdministrationCommand.Outcome(
+                key,
+                List.of(
+                        "application  " + key.applicationId(),
+                        "key          " + key.keyId(),
+                        "secret       " + key.secret(),
+                        "The secret is shown this once."));
     }
 }

@@ -1,16 +1,12 @@
 package io.mediascope.ops.cli;
 
-import io.mediascope.ops.Json;
 import io.mediascope.ops.node.Administration;
 import io.mediascope.ops.node.Administration.Limits;
-import java.io.PrintWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code app limits}: shows an application's limits, after changing those that are named. */
 @Command(
@@ -18,10 +14,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Shows or changes an application's limits; 0 = the node's default. They hold for joins from then on.",
         mixinStandardHelpOptions = true)
-final class LimitsCommand implements Runnable {
-    @Mixin
-    private DataOption data = new DataOption();
-
+final class LimitsCommand extends AdministrationCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "APP",
@@ -37,26 +30,15 @@ final class LimitsCommand implements Runnable {
     @Option(names = "--tracks", paramLabel = "N", description = "Published by one participant.")
     private @Nullable Integer tracks;
 
-    @Option(names = "--json", description = "One line of JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
-    public void run() {
-        try (Administration administration = AdministrationAccess.open(data)) {
-            String id = AdministrationAccess.application(administration, app);
-            Limits limits = changed(administration, id);
-            PrintWriter out = Main.out(spec);
-            if (json) {
-                out.println(Json.line(limits));
-                return;
-            }
-            out.println("participants            " + shown(limits.participants()));
-            out.println("participants per scope  " + shown(limits.participantsPerScope()));
-            out.println("tracks per participant  " + shown(limits.tracksPerParticipant()));
-        }
+    Outcome run(Administration administration) {
+        Limits limits = changed(administration, AdministrationAccess.application(administration, app));
+        return new Outcome(
+                limits,
+                List.of(
+                        "participants            " + shown(limits.participants()),
+                        "participants per scope  " + shown(limits.participantsPerScope()),
+                        "tracks per participant  " + shown(limits.tracksPerParticipant())));
     }
 
     private Limits changed(Administration administration, String id) {

@@ -1,11 +1,14 @@
 package io.mediascope.transport.door;
 
+import io.mediascope.transport.counters.Counted;
+import io.mediascope.transport.counters.Metric;
+
 /** What the front door counts. */
-public enum DoorCounter {
+public enum DoorCounter implements Counted {
     ACCEPTED("mediascope_door_accepted_connections", "connections", "TCP connections accepted"),
-    HALF_OPEN("mediascope_door_half_open", "connections now", "connections that nobody has authenticated", true),
-    LINKS("mediascope_door_links", "links now", "management links, authenticated or not", true),
-    MEDIA_CONNECTIONS("mediascope_door_media_connections", "connections now", "accepted media connections", true),
+    HALF_OPEN(Metric.gauge("mediascope_door_half_open", "connections", "connections that nobody has authenticated")),
+    LINKS(Metric.gauge("mediascope_door_links", "links", "management links, authenticated or not")),
+    MEDIA_CONNECTIONS(Metric.gauge("mediascope_door_media_connections", "connections", "accepted media connections")),
     LINKS_OPENED("mediascope_door_links_opened", "links", "management links opened"),
     MEDIA_OPENED("mediascope_door_media_opened", "connections", "media connections accepted"),
     HALF_OPEN_EVICTED(
@@ -17,8 +20,8 @@ public enum DoorCounter {
     ICE_TCP_UNSERVED("mediascope_door_ice_tcp_unserved", "connections", "ICE-TCP connections that nobody serves"),
     HTTP_UNSERVED("mediascope_door_http_unserved", "connections", "HTTP connections that nobody serves"),
     HTTP_REQUESTS("mediascope_door_http_requests", "requests", "HTTP requests received, WebSocket handshakes included"),
-    HTTP_PLAIN(
-            "mediascope_door_http_plain", "connections now", "HTTP connections without TLS, WebSockets left out", true),
+    HTTP_PLAIN(Metric.gauge(
+            "mediascope_door_http_plain", "connections", "HTTP connections without TLS, WebSockets left out")),
     HTTP_PLAIN_EVICTED(
             "mediascope_door_http_plain_evicted",
             "connections",
@@ -63,36 +66,18 @@ public enum DoorCounter {
             "mediascope_door_media_queue_full", "packets", "packets dropped because a media connection was behind"),
     MEDIA_UNSENT("mediascope_door_media_unsent", "packets", "packets dropped because a media connection had closed");
 
-    private final String metricName;
-    private final String unit;
-    private final String help;
-    private final boolean gauge;
+    private final Metric metric;
 
-    DoorCounter(String metricName, String unit, String help) {
-        this(metricName, unit, help, false);
+    DoorCounter(String name, String unit, String help) {
+        metric = Metric.sum(name, unit, help);
     }
 
-    DoorCounter(String metricName, String unit, String help, boolean gauge) {
-        this.metricName = metricName;
-        this.unit = unit;
-        this.help = help;
-        this.gauge = gauge;
+    DoorCounter(Metric metric) {
+        this.metric = metric;
     }
 
-    public String metricName() {
-        return metricName;
-    }
-
-    public String unit() {
-        return unit;
-    }
-
-    public String help() {
-        return help;
-    }
-
-    /** True for a value that also falls. */
-    public boolean gauge() {
-        return gauge;
+    @Override
+    public Metric metric() {
+        return metric;
     }
 }

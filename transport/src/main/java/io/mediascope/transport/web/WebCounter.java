@@ -1,7 +1,10 @@
 package io.mediascope.transport.web;
 
+import io.mediascope.transport.counters.Counted;
+import io.mediascope.transport.counters.Metric;
+
 /** What WebRTC peer connections count: name, unit and help as metrics show them. */
-public enum WebCounter {
+public enum WebCounter implements Counted {
     BINDINGS_IN("mediascope_web_bindings_in", "packets", "Authenticated STUN Bindings of peer connections"),
     BINDING_UNKNOWN_USER("mediascope_web_binding_unknown_user", "packets", "Dropped: Binding for an unknown ufrag"),
     BINDING_BAD_INTEGRITY(
@@ -56,26 +59,14 @@ public enum WebCounter {
     TCP_BEHIND("mediascope_web_tcp_behind", "sends", "Not sent: the ICE-TCP connection's queue was full"),
     INTERNAL_ERROR("mediascope_web_internal_error", "errors", "Unexpected exceptions");
 
-    private final String metric;
-    private final String unit;
-    private final String help;
+    private final Metric metric;
 
-    WebCounter(String metric, String unit, String help) {
-        this.metric = metric;
-        this.unit = unit;
-        this.help = help;
+    WebCounter(String name, String unit, String help) {
+        metric = Metric.sum(name, unit, help);
     }
 
-    /** The metric's name without its unit. */
-    public String metric() {
+    @Override
+    public Metric metric() {
         return metric;
-    }
-
-    public String unit() {
-        return unit;
-    }
-
-    public String help() {
-        return help;
     }
 }

@@ -1,23 +1,17 @@
 package io.mediascope.transport.door;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.mediascope.media.model.MediaType;
+import io.mediascope.transport.LeakWatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Connections that end in the middle of everything, under Netty's strictest leak detector. */
 class LeakCheckTest {
@@ -26,23 +20,8 @@ class LeakCheckTest {
     @TempDir
     Path folder;
 
-    private final ListAppender<ILoggingEvent> reports = new ListAppender<>();
-    private final Logger detector = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
-    private ResourceLeakDetector.Level before;
-
-    @BeforeEach
-    void watch() {
-        before = ResourceLeakDetector.getLevel();
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        reports.start();
-        detector.addAppender(reports);
-    }
-
-    @AfterEach
-    void unwatch() {
-        detector.detachAppender(reports);
-        ResourceLeakDetector.setLevel(before);
-    }
+    @RegisterExtension
+    private final LeakWatch leaks = new LeakWatch();
 
     @Test
     void shouldLeakNoBuffer() throws IOException {
@@ -58,8 +37,7 @@ class LeakCheckTest {
                     && door.count(DoorCounter.MEDIA_CONNECTIONS) == 0
                     && door.count(DoorCounter.HALF_OPEN) == 0);
         }
-        collect();
-        assertThat(reports.list).isEmpty();
+        leaks.assertNothingLeaked();
     }
 
     private static void link(DoorFixture door) throws IOException {
@@ -83,15 +61,5 @@ class LeakCheckTest {
 
     private static ByteBuf packet() {
         return PooledByteBufAllocator.DEFAULT.directBuffer(1_200).writeZero(1_200);
-    }
-
-    /** The detector reports what the collector found when the next buffers are made. */
-    private static void collect() {
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            for (int b = 0; b < 100; b++) {
-                packet().release();
-            }
-        }
     }
 }

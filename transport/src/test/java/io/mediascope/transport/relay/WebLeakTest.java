@@ -1,10 +1,5 @@
 package io.mediascope.transport.relay;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.TrackKind;
 import io.mediascope.media.routing.RouteStream;
@@ -12,43 +7,24 @@ import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.TrackKey;
 import io.mediascope.media.webrtc.PeerRole;
 import io.mediascope.media.webrtc.WebEncoding;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
+import io.mediascope.transport.LeakWatch;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Web participants that end in the middle of everything, under Netty's strictest leak detector. */
 class WebLeakTest {
     private static final int ROUNDS = 4;
 
-    private final ListAppender<ILoggingEvent> reports = new ListAppender<>();
-    private final Logger detector = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
-    private ResourceLeakDetector.Level before;
-
-    @BeforeEach
-    void watch() {
-        before = ResourceLeakDetector.getLevel();
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        reports.start();
-        detector.addAppender(reports);
-    }
-
-    @AfterEach
-    void unwatch() {
-        detector.detachAppender(reports);
-        ResourceLeakDetector.setLevel(before);
-    }
+    @RegisterExtension
+    private final LeakWatch leaks = new LeakWatch();
 
     @Test
     void shouldLeakNoBuffer() {
         for (int i = 0; i < ROUNDS; i++) {
             round(i % 2 == 0);
         }
-        collect();
-        assertThat(reports.list).isEmpty();
+        leaks.assertNothingLeaked();
     }
 
     /** @param leave whether the participants leave before the engine stops */
@@ -91,15 +67,5 @@ class WebLeakTest {
 
     private static byte[] frame(int i) {
         return WebFrames.rtp(TestPeer.VP8_TYPE, 0x102, i, 3000L * i, WebFrames.vp8(i == 0, i, i), "v", "", i);
-    }
-
-    /** The detector reports what the collector found when the next buffers are made. */
-    private static void collect() {
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            for (int b = 0; b < 100; b++) {
-                PooledByteBufAllocator.DEFAULT.directBuffer(1_200).release();
-            }
-        }
     }
 }

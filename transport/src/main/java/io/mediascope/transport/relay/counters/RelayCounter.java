@@ -1,7 +1,10 @@
 package io.mediascope.transport.relay.counters;
 
+import io.mediascope.transport.counters.Counted;
+import io.mediascope.transport.counters.Metric;
+
 /** Everything that the data plane counts: name, unit and help as metrics show them. */
-public enum RelayCounter {
+public enum RelayCounter implements Counted {
     DATAGRAMS_IN("mediascope_relay_datagrams_in", "packets", "UDP datagrams received"),
     BYTES_IN("mediascope_relay_in", "bytes", "Bytes received by UDP and over media connections"),
     CHANNEL_PACKETS_IN("mediascope_relay_channel_packets_in", "packets", "Packets received over media connections"),
@@ -91,26 +94,14 @@ public enum RelayCounter {
     SEGMENTATION_LOST("mediascope_relay_segmentation_lost", "sockets", "Sockets that fell back to plain sends"),
     INTERNAL_ERROR("mediascope_relay_internal_error", "errors", "Unexpected exceptions, logged once a minute");
 
-    private final String metric;
-    private final String unit;
-    private final String help;
+    private final Metric metric;
 
-    RelayCounter(String metric, String unit, String help) {
-        this.metric = metric;
-        this.unit = unit;
-        this.help = help;
+    RelayCounter(String name, String unit, String help) {
+        metric = Metric.sum(name, unit, help);
     }
 
-    /** The metric's name without its unit. */
-    public String metric() {
+    @Override
+    public Metric metric() {
         return metric;
-    }
-
-    public String unit() {
-        return unit;
-    }
-
-    public String help() {
-        return help;
     }
 }
