@@ -43,17 +43,15 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     }
 
     private final SessionAuth auth;
-    private final LinkPort link;
+    private final ClientLink link;
     private final SessionPorts ports;
     private final TimerScheduler<SessionCommand> timers;
     private final ActorRef<JoinReply> joinReplies;
     private final ActorRef<RequestReply> requestReplies;
     private final SessionRequestHandler requests;
     private final PendingRequests pending = new PendingRequests();
-    private final boolean receives;
     private final String id;
     private Phase phase = Phase.NEW;
-    private boolean linkOpen = true;
     private @Nullable LeaveReason leaving;
     private Instant lastSeenAt;
     private @Nullable JoinAttempt join;
@@ -78,10 +76,9 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
             SessionPorts ports) {
         super(context);
         this.auth = auth;
-        this.link = link;
         this.ports = ports;
         this.timers = timers;
-        this.receives = auth.grants().contains(Grant.SUBSCRIBE);
+        this.link = new ClientLink(link, auth.userId(), auth.grants().contains(Grant.SUBSCRIBE));
         this.lastSeenAt = ports.clock().instant();
         this.id = HexFormat.of().toHexDigits(ports.random().nextLong())
                 + HexFormat.of().toHexDigits(ports.random().nextLong());
@@ -115,7 +112,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     // The client
 
     private Behavior<SessionCommand> onClient(SessionCommand.FromClient c) {
-        if (!linkOpen) {
+        if (!link.isOpen()) {
             return this;
         }
         seen(now());
@@ -154,7 +151,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     }
 
     private Behavior<SessionCommand> leave(LeaveReason reason) {
-        if (!linkOpen) {
+        if (!link.isOpen()) {
             return this;
         }
         leaving = reason;
@@ -163,7 +160,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     }
 
     private Behavior<SessionCommand> onLinkClosed() {
-        linkOpen = false;
+        link.ended();
         if (phase == Phase.NEW) {
             return Behaviors.stopped();
         } else if (phase == Phase.ADMITTED || phase == Phase.IN) {
@@ -198,7 +195,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         linkEpoch = a.linkEpoch();
         requests.admitted(sessionId, linkEpoch);
         phase = Phase.ADMITTED;
-        if (!linkOpen) {
+        if (!link.isOpen()) {
             return end();
         }
         ports.agent()
@@ -222,7 +219,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     }
 
     private Behavior<SessionCommand> onDeliver(ClientMessage message) {
-        if (!linkOpen) {
+        if (!link.isOpen()) {
             return this;
         }
         if (message instanceof ClientMessage.Welcome w) {
@@ -237,18 +234,14 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
                     .forEach(requests::remind);
             repeat();
         } else if (phase == Phase.IN && message instanceof ClientMessage.Rekeyed r) {
-            tellClient(r.forClient(sessionId, auth.grants().contains(Grant.SUBSCRIBE)));
+            link.rekeyed(r, sessionId);
         } else if (phase == Phase.IN) {
             if (message instanceof ClientMessage.Accepted a) {
                 pending.delivered(a.requestId());
             }
-            tellClient(message);
+            link.tell(message);
         }
         return this;
-    }
-
-    private void tellClient(ClientMessage message) {
-        link.send(receives ? message : KeyFree.of(message, auth.userId()));
     }
 
     private Behavior<SessionCommand> welcome(ClientMessage.Welcome w) {
@@ -256,20 +249,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         if (phase == Phase.ADMITTED && w.linkEpoch() == linkEpoch && attempt != null) {
             phase = Phase.IN;
             requests.welcomed(w.ownTracks());
-            tellClient(new ClientMessage.Welcome(
-                    w.applicationId(),
-                    w.scopeId(),
-                    w.userId(),
-                    w.sessionId(),
-                    w.linkEpoch(),
-                    w.resumed(),
-                    receives ? w.participants() : KeyFree.participants(w.participants()),
-                    w.ownTracks(),
-                    w.endpoints(),
-                    w.stun(),
-                    w.rtcp(),
-                    attempt.ticket(),
-                    w.topology()));
+            link.welcome(w, attempt.ticket());
         }
         return this;
     }
@@ -287,9 +267,9 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
 
     private Behavior<SessionCommand> onData(SessionCommand.DataOutcome outcome) {
         Refusal refusal = outcome.refusal();
-        if (linkOpen && refusal != null) {
+        if (link.isOpen() && refusal != null) {
             requests.refuse(outcome.requestId(), refusal);
-        } else if (linkOpen) {
+        } else if (link.isOpen()) {
             requests.accept(outcome.requestId());
         }
         return this;
@@ -329,11 +309,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     /** What became of the join has to be known even when the client was told that it took too long. */
     private Behavior<SessionCommand> resendJoin(JoinAttempt attempt, Instant now) {
         if (attempt.overdue(now)) {
-            if (linkOpen) {
-                linkOpen = false;
-                link.send(attempt.tooLong());
-                link.close();
-            }
+            link.end(attempt.tooLong());
             if (attempt.forgettable(now)) {
                 return Behaviors.stopped();
             }
@@ -353,7 +329,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
 
     /** Tells the scope that this link has ended, until it has heard it. */
     private Behavior<SessionCommand> end() {
-        linkOpen = false;
+        link.ended();
         unregister();
         phase = Phase.ENDING;
         pending.clear();
@@ -368,10 +344,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     }
 
     private Behavior<SessionCommand> dismissed(ClientMessage message) {
-        if (linkOpen) {
-            link.send(message);
-            link.close();
-        }
+        link.end(message);
         return onLinkClosed();
     }
 
@@ -390,11 +363,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
     }
 
     private Behavior<SessionCommand> close(ClientMessage message) {
-        if (linkOpen) {
-            linkOpen = false;
-            link.send(message);
-            link.close();
-        }
+        link.end(message);
         return phase == Phase.ENDING ? this : Behaviors.stopped();
     }
 
