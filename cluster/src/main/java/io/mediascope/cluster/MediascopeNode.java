@@ -13,6 +13,8 @@ import io.mediascope.cluster.history.EventHistory;
 import io.mediascope.cluster.history.JournalHistory;
 import io.mediascope.cluster.journal.EmbeddedDatabase;
 import io.mediascope.cluster.journal.JournalProbe;
+import io.mediascope.cluster.member.DeathReports;
+import io.mediascope.cluster.member.MemberId;
 import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.relay.RelayTable;
 import io.mediascope.cluster.resolve.ResolveOutcome;
@@ -228,6 +230,16 @@ public final class MediascopeNode implements AutoCloseable {
 
     public EventHistory history() {
         return history;
+    }
+
+    /** What this node is to its cluster. */
+    public MemberId member() {
+        return MemberId.of(system);
+    }
+
+    /** The machine on which {@code dead} ran says that its process is gone: the cluster goes on without it at once. */
+    public DeathReports.Outcome reportDeath(MemberId dead) {
+        return DeathReports.report(system, dead);
     }
 
     /** All counters, Prometheus text format 0.0.4. */

@@ -1,6 +1,8 @@
 package io.mediascope.ops.cli;
 
 import io.mediascope.cluster.settings.NodeStartException;
+import io.mediascope.ops.cluster.ClusterException;
+import io.mediascope.ops.cluster.cassandra.CassandraException;
 import io.mediascope.ops.demo.DemoFailure;
 import io.mediascope.ops.node.RequestRefused;
 import java.io.PrintWriter;
@@ -41,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScopesCommand.class,
             ReplayCommand.class,
             DemoCommand.class,
+            ClusterCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })
@@ -128,7 +131,7 @@ public final class Main implements Callable<Integer> {
                 return new Failure(failure.line(), failure.exitCode());
             } else if (e instanceof NodeStartException || e instanceof IllegalArgumentException) {
                 return new Failure(firstLine(e.getMessage()), CommandFailure.USAGE);
-            } else if (e instanceof DemoFailure) {
+            } else if (e instanceof DemoFailure || e instanceof ClusterException || e instanceof CassandraException) {
                 return new Failure(firstLine(e.getMessage()), CommandFailure.FAILED);
             } else if (e instanceof RequestRefused refused) {
                 int code = refused.badRequest() ? CommandFailure.USAGE : CommandFailure.FAILED;

@@ -3,6 +3,7 @@ package io.mediascope.ops.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mediascope.cluster.member.MemberId;
 import io.mediascope.ops.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,6 +65,12 @@ public final class NodeClient implements Administration {
     public String issueToken(TokenOrder order) {
         JsonNode answer = body("POST", "/admin/tokens", order, new TypeReference<>() {});
         return answer.path("token").asText();
+    }
+
+    /** Tells the node that the process of another one is gone; returns what became of it. */
+    public String reportDeath(MemberId dead) {
+        JsonNode answer = body("POST", "/admin/cluster/deaths", dead, new TypeReference<>() {});
+        return answer.path("outcome").asText();
     }
 
     /** Any GET that answers JSON. */

@@ -1,6 +1,7 @@
 package io.mediascope.ops.node;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.mediascope.cluster.member.MemberId;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param linkHost where clients of this machine reach the link port
  * @param udp the UDP ports, one of each per event loop
  * @param adminToken Bearer token of the admin API; new at each start
+ * @param member what the node is to its cluster; whoever sees its process end reports this
  * @param tlsFingerprint SHA-256 of the link's certificate, hexadecimal, with colons
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -24,6 +26,7 @@ public record NodeFile(
         String linkHost,
         int linkPort,
         Udp udp,
+        MemberId member,
         String adminToken,
         String tlsFingerprint,
         String version) {

@@ -4,21 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mediascope.cluster.settings.DataFolder;
 import io.mediascope.ops.Json;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /** A node's data folder, as far as the commands use it. Immutable. */
 public record NodeFolder(Path path) {
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     /** The folder {@code path}, made absolute. */
     public static NodeFolder of(Path path) {
@@ -50,8 +42,7 @@ public record NodeFolder(Path path) {
     /** Makes an empty file for what the process says, for its owner only: a first start says a secret. */
     public Path createConsole() throws IOException {
         create();
-        Files.deleteIfExists(console());
-        return Files.createFile(console(), ownerOnly(OWNER_ONLY));
+        return PrivateFiles.createEmpty(console());
     }
 
     /** The node that runs on this folder; empty when there is none, also when its file is stale. */
@@ -71,14 +62,8 @@ public record NodeFolder(Path path) {
     /** Writes the node's file for its owner only, in one step. */
     public void write(NodeFile file) throws IOException {
         create();
-        Path fresh = Files.createTempFile(path, "node", ".tmp", ownerOnly(OWNER_ONLY));
-        try {
-            Files.writeString(
-                    fresh, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
-            Files.move(fresh, nodeFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        PrivateFiles.write(
+                nodeFile(), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
     }
 
     /** Removes the file that {@code pid} wrote; another process's stays. */
@@ -89,15 +74,6 @@ public record NodeFolder(Path path) {
     }
 
     private void create() throws IOException {
-        if (Files.notExists(path)) {
-            Files.createDirectories(path, ownerOnly(OWNER_ONLY_FOLDER));
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Set<PosixFilePermission> permissions) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
-                : new FileAttribute<?>[0];
+        PrivateFiles.createFolder(path);
     }
 }

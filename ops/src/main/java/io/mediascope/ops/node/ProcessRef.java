@@ -1,6 +1,9 @@
 package io.mediascope.ops.node;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +32,7 @@ public record ProcessRef(long pid, long startedAtMs) {
         return of(ProcessHandle.current());
     }
 
+    @JsonIgnore
     public boolean isAlive() {
         return handle().isPresent();
     }
@@ -52,6 +56,17 @@ public record ProcessRef(long pid, long startedAtMs) {
     /** It stands still from now on, and the rest of the machine cannot tell it from one that hangs. */
     public void freeze() throws IOException, InterruptedException {
         signal("STOP");
+    }
+
+    /** Whether it stands still, as the kernel tells it. */
+    @JsonIgnore
+    public boolean isFrozen() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return isAlive() && stat.startsWith("T", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** It goes on where it stood. */

@@ -88,6 +88,7 @@ public final class RunningNode implements AutoCloseable {
                 node.settings().link().advertisedHost(),
                 node.linkPort(),
                 new NodeFile.Udp(udp.audio(), udp.video(), udp.mux()),
+                node.member(),
                 adminToken,
                 node.certificateFingerprint(),
                 ProductVersion.TEXT);

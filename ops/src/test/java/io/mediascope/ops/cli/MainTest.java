@@ -2,6 +2,7 @@ package io.mediascope.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediascope.cluster.member.MemberId;
 import io.mediascope.ops.node.NodeFile;
 import io.mediascope.ops.node.NodeFolder;
 import java.io.IOException;
@@ -82,6 +83,7 @@ class MainTest {
                 "127.0.0.1",
                 1,
                 new NodeFile.Udp(List.of(1), List.of(2), List.of(3)),
+                new MemberId("127.0.0.1", 4, 5),
                 "secret",
                 "00",
                 "test");

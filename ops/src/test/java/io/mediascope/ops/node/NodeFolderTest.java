@@ -2,6 +2,7 @@ package io.mediascope.ops.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediascope.cluster.member.MemberId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,13 +90,18 @@ class NodeFolderTest {
 
     @Test
     void shouldBracketIpv6InTheUrl() {
-        NodeFile v6 = new NodeFile(1, 0, "::1", 7080, "::1", 7443, udp(), "secret", "00", "test");
+        NodeFile v6 = new NodeFile(1, 0, "::1", 7080, "::1", 7443, udp(), member(), "secret", "00", "test");
 
         assertThat(v6.httpUrl()).isEqualTo("http://[::1]:7080");
     }
 
     private static NodeFile file(long pid, long startedAtMs) {
-        return new NodeFile(pid, startedAtMs, "127.0.0.1", 7080, "127.0.0.1", 7443, udp(), "secret", "00", "test");
+        return new NodeFile(
+                pid, startedAtMs, "127.0.0.1", 7080, "127.0.0.1", 7443, udp(), member(), "secret", "00", "test");
+    }
+
+    private static MemberId member() {
+        return new MemberId("127.0.0.1", 2551, 7);
     }
 
     private static NodeFile.Udp udp() {

@@ -1,9 +1,8 @@
 package io.mediascope.ops.cluster.cassandra;
 
 import io.mediascope.ops.Json;
+import io.mediascope.ops.node.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,15 +19,8 @@ record CassandraPorts(int storage, int cql) {
         if (Files.exists(file)) {
             return Json.MAPPER.readValue(Files.readString(file), CassandraPorts.class);
         }
-        CassandraPorts ports = free();
+        CassandraPorts ports = new CassandraPorts(FreePorts.next(), FreePorts.next());
         Files.writeString(file, Json.line(ports) + "\n");
         return ports;
-    }
-
-    private static CassandraPorts free() throws IOException {
-        try (ServerSocket storage = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket cql = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new CassandraPorts(storage.getLocalPort(), cql.getLocalPort());
-        }
     }
 }

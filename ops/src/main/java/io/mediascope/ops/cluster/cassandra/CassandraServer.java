@@ -1,5 +1,6 @@
 package io.mediascope.ops.cluster.cassandra;
 
+import io.mediascope.ops.node.ChildJvm;
 import io.mediascope.ops.node.ProcessRef;
 import java.io.File;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class CassandraServer implements AutoCloseable {
             List<String> command = CassandraCommand.of(libraries, home, CassandraFiles.write(home, ports));
             File log = log(home).toFile();
             long from = log.length();
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(ChildJvm.ownSession(command))
                     .directory(home.toFile())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
