@@ -1,13 +1,16 @@
 package io.mediascope.cluster.member;
 
+import akka.actor.ExtendedActorSystem;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
+import akka.remote.RemoteActorRefProvider;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /**
  * Deaths that the system which ran the process has seen. Only that is proof enough to take a member out at once: a connection that
@@ -42,7 +45,17 @@ public final class DeathReports {
         member.ifPresent(gone -> {
             LOG.info("The process of member {} (uid {}) is gone, its machine says: down", gone.address(), dead.uid());
             cluster.manager().tell(new Down(gone.address()));
+            quarantine(system, gone);
         });
         return member.isPresent() ? Outcome.DOWNED : Outcome.NOT_A_MEMBER;
+    }
+
+    /** A member that is down is removed when it is unreachable too: this says so now, where the failure detector would take seconds. */
+    private static void quarantine(ActorSystem<?> system, Member gone) {
+        ExtendedActorSystem classic = (ExtendedActorSystem) system.classicSystem();
+        if (classic.provider() instanceof RemoteActorRefProvider remote) {
+            remote.quarantine(
+                    gone.address(), Option.apply(gone.uniqueAddress().longUid()), "its machine reported its death");
+        }
     }
 }

@@ -43,7 +43,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScopesCommand.class,
             ReplayCommand.class,
             DemoCommand.class,
-            ClusterCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })
