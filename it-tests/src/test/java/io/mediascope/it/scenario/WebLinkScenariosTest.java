@@ -7,14 +7,18 @@ import io.mediascope.it.support.History;
 import io.mediascope.it.support.TestClient;
 import io.mediascope.it.support.TestNode;
 import io.mediascope.it.support.WebLinkClient;
+import io.mediascope.scope.history.PublicEvent;
+import io.mediascope.transport.wire.v1.AuthResponse;
 import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.Goodbye;
 import io.mediascope.transport.wire.v1.MuteRequest;
 import io.mediascope.transport.wire.v1.PeerRole;
+import io.mediascope.transport.wire.v1.Refusal;
 import io.mediascope.transport.wire.v1.RefusalReason;
 import io.mediascope.transport.wire.v1.WebRestartRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -123,6 +127,82 @@ class WebLinkScenariosTest {
                     .isNotEqualTo(ufrag(before.get(0).getSdp()));
             web.receives.awaitMedia(OPUS, VP8, SOON);
             assertThat(nat.errors).isEmpty();
+        }
+    }
+
+    /** The link breaks, the node lives: peer connections carry on, and the same participant comes back by its ticket. */
+    @Test
+    void shouldResumeByItsTicketWhileMediaGoesOn() throws Exception {
+        double before = node.metric("mediascope_web_connections");
+        try (TestClient nat = node.join("resume", "native").publishing();
+                WebLinkClient web = browser("resume", "web").publishing();
+                WebLinkClient other = browser("resume", "other")) {
+            web.receives.awaitMedia(OPUS, VP8, SOON);
+            other.receives.awaitMedia(OPUS, VP8, SOON);
+            nat.awaitFrames("web", "cam", 25, SOON);
+            assertThat(node.metric("mediascope_web_connections") - before).isEqualTo(3);
+            AuthResponse first = web.welcome();
+            double handshakes = node.metric("mediascope_web_handshakes_total");
+
+            web.breakLink();
+            web.receives.awaitMedia(OPUS, VP8, SOON);
+            other.receives.awaitMedia(OPUS, VP8, SOON);
+            web.resume();
+
+            AuthResponse second = web.welcome();
+            assertThat(second.getResumed()).isTrue();
+            assertThat(second.getSessionId()).isEqualTo(first.getSessionId());
+            assertThat(second.getLinkEpoch()).isGreaterThan(first.getLinkEpoch());
+            assertThat(second.getResumeTicket()).isNotEqualTo(first.getResumeTicket());
+            nat.until("native is told", SOON, () -> nat.seen("userReconnected").contains("web"));
+            nat.awaitFrames("web", "cam", 50, SOON);
+            web.receives.awaitMedia(OPUS, VP8, SOON);
+            other.receives.awaitMedia(OPUS, VP8, SOON);
+            await().atMost(SOON).untilAsserted(() -> assertThat(restarts(web)).isEqualTo(2));
+            assertThat(node.metric("mediascope_web_connections") - before).isEqualTo(3);
+            assertThat(node.metric("mediascope_web_handshakes_total"))
+                    .as("ICE was restarted, the connections are the same")
+                    .isEqualTo(handshakes);
+            assertThat(nat.seen("left")).isEmpty();
+            goodbye(web);
+            goodbye(other);
+        }
+        await().atMost(SOON).untilAsserted(() -> assertThat(History.story(node.events("resume")))
+                .endsWith("ScopeDisposed"));
+        List<PublicEvent> events = node.events("resume");
+        History.shouldBeSound(events);
+        assertThat(History.of(events, "ParticipantReconnected"))
+                .singleElement()
+                .satisfies(e -> assertThat(History.field(e, "userId")).hasValue("web"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(node.metric("mediascope_web_connections"))
+                .isEqualTo(before));
+    }
+
+    /** ICE restarts that the node has asked for and seen through: both sides of each connection have new credentials. */
+    private static long restarts(WebLinkClient web) {
+        long publisher = web.descriptions(PeerRole.PEER_ROLE_PUBLISHER).stream()
+                .map(d -> ufrag(d.getSdp()))
+                .distinct()
+                .count();
+        long subscriber = web.descriptions(PeerRole.PEER_ROLE_SUBSCRIBER).stream()
+                .map(d -> ufrag(d.getSdp()))
+                .distinct()
+                .count();
+        return publisher - 1 + subscriber - 1;
+    }
+
+    /** A ticket is good until its successor was used. */
+    @Test
+    void shouldNotResumeByAnOldTicket() {
+        try (WebLinkClient web = browser("ticket", "web").publishing()) {
+            AuthResponse first = web.welcome();
+            web.breakLink();
+            web.resume().breakLink();
+            web.resume();
+            Refusal refused = web.refusedWith(first.getResumeTicket());
+            assertThat(refused.getReason()).isEqualTo(RefusalReason.TICKET_INVALID);
+            assertThat(web.welcome().getSessionId()).isEqualTo(first.getSessionId());
+            goodbye(web);
         }
     }
 

@@ -122,6 +122,16 @@ public final class TestNode implements AutoCloseable {
                 node.history().events(HistoryQuery.of(scope(scopeId))).runWith(Sink.seq(), node.system()));
     }
 
+    /** A value of the node's metrics, without labels. */
+    public double metric(String name) {
+        return node.metrics()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no metric " + name));
+    }
+
     @Override
     public void close() {
         node.close();

@@ -2,9 +2,11 @@ package io.mediascope.it.support;
 
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.mediascope.transport.wire.WireProtocol;
 import io.mediascope.transport.wire.v1.AuthRequest;
+import io.mediascope.transport.wire.v1.AuthResponse;
 import io.mediascope.transport.wire.v1.ClientKind;
 import io.mediascope.transport.wire.v1.Codec;
 import io.mediascope.transport.wire.v1.Envelope;
@@ -37,21 +39,33 @@ public final class WebLinkClient implements WebSocket.Listener, AutoCloseable {
     public final WebMedia sends = new WebMedia();
     public final WebMedia receives = new WebMedia();
     public final List<Envelope> heard = new CopyOnWriteArrayList<>();
+    private final TestNode node;
+    private final String http;
+    private final String scopeId;
     private final String userId;
     private final long sdpSession = System.nanoTime();
     private final ByteArrayOutputStream part = new ByteArrayOutputStream();
-    private final WebSocket socket;
-    private boolean connected;
+    private volatile WebSocket socket;
+    private String receivesFrom = "";
     private long revision;
 
     /** Joins; {@code http} is the node's plain port. */
     public WebLinkClient(TestNode node, String http, String scopeId, String userId) {
+        this.node = node;
+        this.http = http;
+        this.scopeId = scopeId;
         this.userId = userId;
-        socket = HTTP.newWebSocketBuilder()
+        socket = connect(ByteString.EMPTY);
+        awaitWelcome(0);
+    }
+
+    private WebSocket connect(ByteString ticket) {
+        WebSocket opened = HTTP.newWebSocketBuilder()
                 .subprotocols("mediascope.1")
                 .buildAsync(URI.create(http.replace("http", "ws") + "/link"), this)
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
+        socket = opened;
         send(Envelope.newBuilder()
                 .setRequestId(1)
                 .setAuthRequest(AuthRequest.newBuilder()
@@ -61,8 +75,45 @@ public final class WebLinkClient implements WebSocket.Listener, AutoCloseable {
                         .setToken(node.token(scopeId, userId))
                         .setClientKind(ClientKind.CLIENT_KIND_BROWSER)
                         .setClientVersion("test")
-                        .setJoinId(UUID.randomUUID().toString())));
-        await(userId + " is welcomed").atMost(SOON).until(() -> heard.stream().anyMatch(Envelope::hasAuthResponse));
+                        .setJoinId(UUID.randomUUID().toString())
+                        .setResumeTicket(ticket)));
+        return opened;
+    }
+
+    private void awaitWelcome(int before) {
+        await(userId + " is welcomed").atMost(SOON).until(() -> welcomes().size() > before);
+    }
+
+    /** What the node said to each of its links, the newest last. */
+    public List<AuthResponse> welcomes() {
+        return heard.stream()
+                .filter(Envelope::hasAuthResponse)
+                .map(Envelope::getAuthResponse)
+                .toList();
+    }
+
+    public AuthResponse welcome() {
+        List<AuthResponse> all = welcomes();
+        return all.get(all.size() - 1);
+    }
+
+    /** Comes back by the ticket of its last link, after {@link #breakLink}. */
+    public WebLinkClient resume() {
+        int before = welcomes().size();
+        part.reset();
+        socket = connect(welcome().getResumeTicket());
+        awaitWelcome(before);
+        return this;
+    }
+
+    /** Tries it over a second link with a ticket that is good no more; the first one stays. */
+    public Refusal refusedWith(ByteString ticket) {
+        WebSocket alive = socket;
+        WebSocket second = connect(ticket);
+        Refusal refusal = awaitRefusal(1);
+        second.abort();
+        socket = alive;
+        return refusal;
     }
 
     /** Publishes a microphone and a camera, and sends. */
@@ -144,8 +195,9 @@ public final class WebLinkClient implements WebSocket.Listener, AutoCloseable {
     }
 
     public void send(Envelope.Builder message) {
-        synchronized (socket) {
-            socket.sendBinary(ByteBuffer.wrap(message.build().toByteArray()), true)
+        WebSocket to = socket;
+        synchronized (to) {
+            to.sendBinary(ByteBuffer.wrap(message.build().toByteArray()), true)
                     .orTimeout(10, TimeUnit.SECONDS)
                     .join();
         }
@@ -172,23 +224,42 @@ public final class WebLinkClient implements WebSocket.Listener, AutoCloseable {
     private void take(Envelope message) {
         heard.add(message);
         if (message.hasWebDescription() && !message.getWebDescription().getAnswer()) {
-            Thread answering = new Thread(() -> answer(message.getWebDescription()));
-            answering.setDaemon(true);
-            answering.start();
+            inBackground(() -> answer(message.getWebDescription()));
+        } else if (message.hasWebRestartRequest()
+                && message.getWebRestartRequest().getRole() == PeerRole.PEER_ROLE_PUBLISHER) {
+            inBackground(this::restartPublishing);
         }
     }
 
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** New credentials of the node are an ICE restart, to be answered with new ones. */
     private synchronized void answer(WebDescription offer) {
+        String from = WebSdp.node(offer.getSdp()).ice().ufrag();
+        boolean restarted = !receivesFrom.isEmpty() && !from.equals(receivesFrom);
+        if (restarted) {
+            receives.peer.restart();
+        }
         send(Envelope.newBuilder()
                 .setWebDescription(WebDescription.newBuilder()
                         .setRole(PeerRole.PEER_ROLE_SUBSCRIBER)
                         .setRevision(offer.getRevision())
                         .setAnswer(true)
                         .setSdp(WebSdp.answer(offer.getSdp(), receives.self()))));
-        if (!connected) {
-            connected = true;
+        if (!from.equals(receivesFrom)) {
+            receivesFrom = from;
             receives.connect(offer.getSdp());
         }
+    }
+
+    private synchronized void restartPublishing() {
+        sends.peer.restart();
+        offer("mic", "cam");
+        sends.connect(description(PeerRole.PEER_ROLE_PUBLISHER, revision).getSdp());
     }
 
     /** Breaks the link without a word; media goes on. */

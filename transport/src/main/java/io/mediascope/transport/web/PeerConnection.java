@@ -84,6 +84,7 @@ public final class PeerConnection {
         clock.opened(peers.loop().nowNs());
         peers.add(this, ice);
         counters.increment(WebCounter.CONNECTIONS_OPENED);
+        counters.increment(WebCounter.CONNECTIONS);
     }
 
     /** What the client said: the first time its certificate's fingerprints, which stay; later only its credentials may differ. */
@@ -342,6 +343,7 @@ public final class PeerConnection {
         peers.remove(this, ice.close());
         WebMedia told = media;
         if (told != null) {
+            counters.decrement(WebCounter.CONNECTIONS);
             told.closed();
         }
         if (outbox.isEmpty()) {

@@ -15,6 +15,7 @@ public enum WebCounter implements Counted {
     ADDRESS_HELD(
             "mediascope_web_address_held", "packets", "Dropped: Binding from an address that another peer speaks from"),
     CONNECTIONS_OPENED("mediascope_web_connections_opened", "connections", "Peer connections opened"),
+    CONNECTIONS(Metric.gauge("mediascope_web_connections", "connections", "Peer connections now")),
     CONNECTIONS_CONNECTED("mediascope_web_connections_connected", "connections", "Peer connections that got keys"),
     CONNECTIONS_FAILED(
             "mediascope_web_connections_failed",
@@ -60,6 +61,10 @@ public enum WebCounter implements Counted {
     INTERNAL_ERROR("mediascope_web_internal_error", "errors", "Unexpected exceptions");
 
     private final Metric metric;
+
+    WebCounter(Metric metric) {
+        this.metric = metric;
+    }
 
     WebCounter(String name, String unit, String help) {
         metric = Metric.sum(name, unit, help);
