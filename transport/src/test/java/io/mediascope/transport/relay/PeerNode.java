@@ -43,14 +43,18 @@ public final class PeerNode implements AutoCloseable {
 
     /** Opens the TCP port and returns its candidate. */
     public IceCandidate openDoor(Path folder) {
-        door = door(engine, folder);
-        return new IceCandidate(true, "127.0.0.1", door.port());
+        return openDoor(folder, "127.0.0.1");
+    }
+
+    public IceCandidate openDoor(Path folder, String address) {
+        door = door(engine, folder, address);
+        return new IceCandidate(true, address, door.port());
     }
 
     /** A front door that serves the engine's ICE-TCP connections and nothing else. */
-    static FrontDoor door(NettyRelayEngine engine, Path folder) {
+    static FrontDoor door(NettyRelayEngine engine, Path folder, String address) {
         return FrontDoor.start(
-                FrontDoorSettings.defaults().withBind("127.0.0.1", 0),
+                FrontDoorSettings.defaults().withBind(address, 0),
                 TlsIdentity.selfSigned(folder),
                 new NoLinks(),
                 new DoorExtensions(engine.iceTcp()));

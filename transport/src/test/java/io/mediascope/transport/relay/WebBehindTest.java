@@ -37,7 +37,7 @@ class WebBehindTest extends WebFixture {
 
     @BeforeEach
     void call() {
-        door = PeerNode.door(scope.engine, folder);
+        door = PeerNode.door(scope.engine, folder, "127.0.0.1");
         scope.routes(web(webber, List.of(audio, video)), web(anna, List.of()));
         whip = publisher(webber);
         whep = peer(anna, PeerRole.SUBSCRIBER)

@@ -11,6 +11,7 @@ import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.rtp.RtpExtensions;
 import io.mediascope.media.rtp.RtpHeader;
 import io.mediascope.transport.relay.counters.RelayCounter;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -133,5 +134,54 @@ class WebMediaTest extends WebFixture {
                 .isNotNegative();
         assertThat(extensions.absSendTime(TestPeer.EXTENSIONS.absSendTime())).isNotNegative();
         await().until(() -> scope.speakers.get(scope.speakers.size() - 1).isEmpty());
+    }
+
+    /** However many native receivers there are, they get the same bytes. */
+    @Test
+    void shouldSealOnceForAllNativeReceivers() {
+        TestClient ben = scope.client("ben");
+        TestClient cleo = scope.client("cleo");
+        List<TestClient> receivers = List.of(anna, ben, cleo);
+        receivers.forEach(receiver -> receiver.expect(video));
+        scope.routes(
+                web(webber, List.of(audio, video)),
+                anna.route(List.of(), RouteSubscription.ALL),
+                ben.route(List.of(), RouteSubscription.ALL),
+                cleo.route(List.of(), RouteSubscription.ALL));
+        receivers.forEach(receiver -> receiver.connect(scope.endpoints()));
+        TestPeer whip = publisher(webber);
+        for (int i = 0; i < 20; i++) {
+            whip.send(vp8(i));
+        }
+        receivers.forEach(receiver -> receiver.await(() -> receiver.count(video) == 20));
+        assertThat(ben.ciphertexts).containsExactlyElementsOf(anna.ciphertexts);
+        assertThat(cleo.ciphertexts).containsExactlyElementsOf(anna.ciphertexts);
+        assertThat(scope.count(RelayCounter.WEB_SEALED)).isEqualTo(20);
+        assertThat(scope.count(RelayCounter.RTP_OUT)).isEqualTo(60);
+    }
+
+    /** FIR (RFC 5104) is answered as PLI is; however many ask, the publisher hears of it once. */
+    @Test
+    void shouldAskThePublisherOnceForAKeyFrameThatManyWant() {
+        TestClient ben = scope.client("ben");
+        scope.routes(web(webber, List.of(audio, video)), web(anna, List.of()), web(ben, List.of()));
+        TestPeer whip = publisher(webber);
+        List<TestPeer> wheps = List.of(subscriber(anna, webber), subscriber(ben, webber));
+        whip.send(vp8(0));
+        wheps.forEach(whep -> whep.awaitPackets(VIDEO_OUT, 1));
+        await().pollDelay(Duration.ofMillis(600)).until(() -> true); // the throttle of what was asked at the start
+        int asked = whip.plis.size();
+        long wanted = scope.count(RelayCounter.KEY_FRAME_REQUESTS_IN);
+        for (int i = 0; i < 5; i++) {
+            int number = i;
+            wheps.get(0).sendRtcp(writer -> writer.fir(1, VIDEO_OUT, number));
+            wheps.get(1).sendRtcp(writer -> writer.pli(1, VIDEO_OUT));
+        }
+        await().until(() -> scope.count(RelayCounter.KEY_FRAME_REQUESTS_IN) == wanted + 10);
+        await().until(() -> whip.plis.size() == asked + 1);
+        whip.send(WebFrames.rtp(TestPeer.VP8_TYPE, 0x102, 65_531, 3000, WebFrames.vp8(true, 1, 1), "1", "", 9));
+        wheps.forEach(whep -> whep.awaitPackets(VIDEO_OUT, 2));
+        await().during(Duration.ofMillis(700)).until(() -> whip.plis.size() == asked + 1);
+        assertThat(whip.plis).containsOnly(0x102);
     }
 }

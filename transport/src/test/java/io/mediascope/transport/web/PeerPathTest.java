@@ -130,6 +130,18 @@ class PeerPathTest {
     }
 
     @Test
+    void shouldConnectOverTcpAndIpv6() {
+        IceCandidate tcp = node.openDoor(folder, "::1");
+        try (PeerClient client = new PeerClient(node.open())) {
+            client.begin(node, tcp);
+            client.light.connected().orTimeout(10, TimeUnit.SECONDS).join();
+            client.sendRtp(0x11, 1);
+            await().until(() -> client.peer.rtp.size() == 1);
+            assertThat(client.peer.heard).contains("connected tcp");
+        }
+    }
+
+    @Test
     void shouldTellSilenceThenGiveUpWithoutConsent() {
         quick();
         try (PeerClient client = new PeerClient(node.open()).connect(node)) {
