@@ -13,8 +13,10 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
+import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.JoinSeedNodes;
+import akka.cluster.typed.SingletonActor;
 import io.mediascope.cluster.gateway.SessionStarter;
 import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.placement.LoadMeter;
@@ -243,16 +245,14 @@ final class ControlPlane {
         }
     }
 
-    /** Wakes the scopes that a crash left open; until the stop. Of several nodes one would do it, as a singleton. */
+    /** Wakes the scopes that a crash left open; one node of the cluster does it, the oldest. */
     void sweep(OpenScopes scopes, Duration interval) {
-        system.systemActorOf(
-                ScopeSweeper.create(
-                        scopes,
-                        system.dispatchers().lookup(DispatcherSelector.blocking()),
-                        scope -> MediaScope.ref(system, scope).tell(new ScopeCommand.Wake()),
-                        interval),
-                "scope-sweeper",
-                Props.empty());
+        Behavior<ScopeSweeper.Command> sweeper = ScopeSweeper.create(
+                scopes,
+                system.dispatchers().lookup(DispatcherSelector.blocking()),
+                scope -> MediaScope.ref(system, scope).tell(new ScopeCommand.Wake()),
+                interval);
+        ClusterSingleton.get(system).init(SingletonActor.of(sweeper, "scope-sweeper"));
     }
 
     /** What makes a session's actor out of a link. */

@@ -79,6 +79,27 @@ class PlacementClusterTest {
         });
     }
 
+    @Test
+    @Order(4)
+    void shouldSweepOnOneNodeAndGoOnWhereItLeaves() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(sweepers()).containsExactly(kit.node(0)));
+        kit.stop(kit.node(0));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(sweepers()).containsExactly(kit.node(0)));
+    }
+
+    private static List<MediascopeNode> sweepers() {
+        return kit.nodes().stream()
+                .filter(node -> Adapter.toClassic(node.system())
+                        .actorSelection("/system/singletonManagerscope-sweeper/scope-sweeper")
+                        .resolveOne(Duration.ofSeconds(1))
+                        .handle((found, none) -> found != null)
+                        .toCompletableFuture()
+                        .join())
+                .toList();
+    }
+
     /** Link ports of the nodes that new scopes were given. */
     private Map<Integer, Integer> spread(int scopes, ClientPlace client) throws Exception {
         Map<Integer, Integer> spread = new HashMap<>();

@@ -11,6 +11,7 @@ import slick.jdbc.H2Profile$;
 import slick.jdbc.JdbcBackend;
 import slick.jdbc.JdbcBackend$;
 import slick.jdbc.JdbcProfile;
+import slick.util.AsyncExecutor;
 import slick.util.AsyncExecutor$;
 
 /**
@@ -38,14 +39,12 @@ public final class JournalDatabase implements SlickDatabaseProvider {
                 .setup()
                 .get(Pool.class)
                 .orElseThrow(() -> new IllegalStateException("the ActorSystem was started without the journal's pool"));
-        JdbcBackend.DatabaseDef slick = JdbcBackend$.MODULE$
-                .Database()
-                .forDataSource(
-                        pool.connections,
-                        Option.apply(THREADS),
-                        AsyncExecutor$.MODULE$.apply("mediascope-journal", THREADS, THREADS, QUEUE, THREADS, false),
-                        false);
-        system.registerOnTermination(slick::close);
+        AsyncExecutor executor =
+                AsyncExecutor$.MODULE$.apply("mediascope-journal", THREADS, THREADS, QUEUE, THREADS, false);
+        JdbcBackend.DatabaseDef slick =
+                JdbcBackend$.MODULE$.Database().forDataSource(pool.connections, Option.apply(THREADS), executor, false);
+        // Not the whole of it: that would close the pool, which may serve other nodes of this process.
+        system.registerOnTermination(executor::close);
         database = new Shared(slick, H2Profile$.MODULE$);
     }
 

@@ -7,7 +7,9 @@ import java.util.Map;
 
 /** What was placed on nodes and does not show in their measured load yet. */
 final class PendingPlacements {
-    private final Map<Long, Deque<Long>> byUid = new HashMap<>();
+    private record Pending(double weight, long atNs) {}
+
+    private final Map<Long, Deque<Pending>> byUid = new HashMap<>();
     private final long settleNs;
 
     /** @param settleNs how long clients take to come and to send what they will send */
@@ -15,19 +17,23 @@ final class PendingPlacements {
         this.settleNs = settleNs;
     }
 
-    void add(long uid, long nowNs) {
-        byUid.computeIfAbsent(uid, u -> new ArrayDeque<>()).add(nowNs);
+    void add(long uid, double weight, long nowNs) {
+        byUid.computeIfAbsent(uid, u -> new ArrayDeque<>()).add(new Pending(weight, nowNs));
     }
 
-    int count(long uid) {
-        Deque<Long> pending = byUid.get(uid);
-        return pending == null ? 0 : pending.size();
+    double weight(long uid) {
+        Deque<Pending> pending = byUid.get(uid);
+        return pending == null
+                ? 0
+                : pending.stream().mapToDouble(Pending::weight).sum();
     }
 
     /** A measured load is here: it shows what was placed long enough before. */
     void measured(long uid, long nowNs) {
-        Deque<Long> pending = byUid.get(uid);
-        while (pending != null && !pending.isEmpty() && nowNs - pending.element() >= settleNs) {
+        Deque<Pending> pending = byUid.get(uid);
+        while (pending != null
+                && !pending.isEmpty()
+                && nowNs - pending.element().atNs() >= settleNs) {
             pending.remove();
         }
         if (pending != null && pending.isEmpty()) {
@@ -36,6 +42,7 @@ final class PendingPlacements {
     }
 
     void forget(long beforeNs) {
-        byUid.values().removeIf(pending -> pending.isEmpty() || pending.getLast() - beforeNs < 0);
+        byUid.values()
+                .removeIf(pending -> pending.isEmpty() || pending.getLast().atNs() - beforeNs < 0);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlacementStrategy {
     /** Distances closer together than this are one place. */
-    private static final double SAME_PLACE_KM = 1;
+    static final double SAME_PLACE_KM = 1;
 
     private final double ownNodePenalty;
 

@@ -57,7 +57,7 @@ public final class Placer {
     }
 
     /** Drops what is known of nodes that went long ago. */
-    synchronized void forgetGone() {
+    public synchronized void forgetGone() {
         long before = nanoTime.getAsLong() - FORGET.toNanos();
         loads.forget(before);
         pending.forget(before);
@@ -79,16 +79,52 @@ public final class Placer {
         if (decision.node() == null && reached.size() < candidates.size()) {
             decision = strategy.choose(origin, own, candidates, random);
         }
-        explain(request, origin, decision, candidates);
+        String what = request.rehoming() ? "Re-homing" : "Placement";
+        explain(what, request.scope(), origin, decision);
+        if (request.rehoming() && candidates.stream().anyMatch(candidate -> candidate.state() == State.CAPPED)) {
+            counters.increment(NodeCounter.REHOMINGS_CAPPED);
+        }
+        return taken(decision, settings.expectedWeight(), request.rehoming(), nodes.size(), now);
+    }
+
+    /**
+     * A node of the same place that has less to do, for a relay that leaves its node because of load: media is not taken farther
+     * from its people for that.
+     *
+     * @param weight what the relay needs
+     * @param below what the node may have in use with the relay on it
+     */
+    public synchronized Optional<Placed> lighter(
+            ScopeKey scope, NodeRef from, double weight, double below, List<NodeRef> nodes) {
+        long now = nanoTime.getAsLong();
+        Origin origin = new Origin(from.region(), known(from.region(), loads.of(from.uid())));
+        List<Candidate> lighter = nodes.stream()
+                .filter(node -> !node.equals(from) && caps.allows(node.uid(), nodes.size(), now))
+                .map(node -> candidate(node, now))
+                .filter(seen -> seen.state() == State.FREE
+                        && seen.weight() + weight < below
+                        && origin.distanceKm(seen) <= PlacementStrategy.SAME_PLACE_KM)
+                .toList();
+        Decision decision = strategy.choose(origin, "", lighter, random);
+        explain("Move", scope, origin, decision);
+        return taken(decision, weight, true, nodes.size(), now);
+    }
+
+    private Optional<Placed> taken(Decision decision, double weight, boolean capped, int nodes, long now) {
         NodeRef node = decision.node();
         if (node == null) {
             return Optional.empty();
         }
-        pending.add(node.uid(), now);
-        if (request.rehoming()) {
-            caps.take(node.uid(), nodes.size(), now);
+        pending.add(node.uid(), weight, now);
+        if (capped) {
+            caps.take(node.uid(), nodes, now);
         }
         return Optional.of(new Placed(node, decision.text()));
+    }
+
+    /** The last load that was said by this node; empty when it never was. */
+    public synchronized Optional<NodeLoad> load(NodeRef node) {
+        return Optional.ofNullable(loads.of(node.uid())).map(Loads.Seen::load);
     }
 
     /** Whether one of {@code nodes} could take a relay now. */
@@ -128,8 +164,7 @@ public final class Placer {
             return new Candidate(node, known(node.region(), seen), 1, State.STALE);
         }
         NodeLoad load = seen.load();
-        int waiting = pending.count(node.uid());
-        double weight = load.weight() + waiting * settings.expectedWeight();
+        double weight = load.weight() + pending.weight(node.uid());
         State state;
         if (load.draining()) {
             state = State.DRAINING;
@@ -166,19 +201,16 @@ public final class Placer {
                 .orElseGet(() -> new Origin("", null));
     }
 
-    private void explain(PlaceRequest request, Origin origin, Decision decision, List<Candidate> candidates) {
+    private void explain(String what, ScopeKey scope, Origin origin, Decision decision) {
         counters.increment(decision.reason().counter);
         if (decision.farther()) {
             counters.increment(NodeCounter.PLACED_FARTHER);
         }
-        if (request.rehoming() && candidates.stream().anyMatch(candidate -> candidate.state() == State.CAPPED)) {
-            counters.increment(NodeCounter.REHOMINGS_CAPPED);
-        }
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{} of {} from {}: {}: {}",
-                    request.rehoming() ? "Re-homing" : "Placement",
-                    request.scope().entityId(),
+                    what,
+                    scope.entityId(),
                     origin,
                     decision.node() == null ? "nowhere" : decision.node().address(),
                     decision.text());

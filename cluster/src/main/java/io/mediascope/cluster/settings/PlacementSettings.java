@@ -23,7 +23,17 @@ public record PlacementSettings(
         double crowdedAbove,
         double ownNodePenalty,
         int rehomingsPerSecond,
-        long capacityBps) {
+        long capacityBps,
+        Rebalance rebalance) {
+    /**
+     * When relays leave a node because it has too much to do.
+     *
+     * @param above the share of the node in use
+     * @param gap by how much less another node must have in use with the relay on it
+     * @param scopePause the same scope is not asked again within this time
+     */
+    public record Rebalance(double above, double gap, int movesPerSecond, Duration scopePause) {}
+
     private static final String PATH = "mediascope.placement.";
 
     static PlacementSettings create(Checked checked, Config config, String region) {
@@ -42,7 +52,12 @@ public record PlacementSettings(
                 checked.fraction(PATH + "crowded-above"),
                 checked.fraction(PATH + "own-node-penalty"),
                 checked.atLeast(PATH + "rehomings-per-second", 1),
-                checked.atLeast(PATH + "capacity-mbit-per-second", 1) * 1_000_000L);
+                checked.atLeast(PATH + "capacity-mbit-per-second", 1) * 1_000_000L,
+                new Rebalance(
+                        checked.fraction(PATH + "rebalance.above"),
+                        checked.fraction(PATH + "rebalance.gap"),
+                        checked.atLeast(PATH + "rebalance.moves-per-second", 0),
+                        checked.duration(PATH + "rebalance.scope-pause", Duration.ofSeconds(1))));
     }
 
     private static @Nullable Coordinates own(Checked checked, Config config, @Nullable Coordinates ofTable) {

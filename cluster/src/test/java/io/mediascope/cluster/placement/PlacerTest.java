@@ -121,6 +121,22 @@ class PlacerTest {
     }
 
     @Test
+    void shouldFindALighterNodeOfTheSamePlaceOnly() {
+        NodeRef virginia = new NodeRef("node-4", 4, "us-east", "127.0.0.1", 7004);
+        List<NodeRef> all = List.of(nodes.get(0), nodes.get(1), nodes.get(2), virginia);
+        loads(0.9, 0.7, 0.5);
+        placer.loaded(new NodeLoad(4, 1, "us-east", null, false, 0, 100, 0, 0.1, 0, 0.1));
+        assertThat(lighter(0.1, 0.8, all)).contains(nodes.get(2));
+        assertThat(lighter(0.15, 0.8, all)).as("what goes there counts").contains(nodes.get(2));
+        assertThat(lighter(0.12, 0.8, all)).isEmpty();
+        assertThat(placer.load(nodes.get(0)).orElseThrow().weight()).isEqualTo(0.9);
+    }
+
+    private Optional<NodeRef> lighter(double weight, double below, List<NodeRef> all) {
+        return placer.lighter(scope(1), nodes.get(0), weight, below, all).map(Placed::node);
+    }
+
+    @Test
     void shouldGoWhereTheClientSaysThatItIs() {
         NodeRef virginia = new NodeRef("node-4", 4, "us-east", "127.0.0.1", 7004);
         List<NodeRef> all = List.of(nodes.get(0), virginia);
