@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.TrackKind;
-import io.mediascope.media.routing.RouteParticipant;
 import io.mediascope.media.routing.RouteStream;
 import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.TrackKey;
@@ -33,7 +32,10 @@ class WebMediaFuzzTest {
         TestClient ben = scope.client("ben");
         TestClient carl = scope.client("carl");
         RouteStream video = anna.stream(TrackKind.VIDEO, LayerName.HIGH, 0x22);
-        scope.routes(web(anna, List.of(video)), web(ben, List.of()), carl.route(List.of(), RouteSubscription.ALL));
+        scope.routes(
+                WebFixture.web(anna, List.of(video)),
+                WebFixture.web(ben, List.of()),
+                carl.route(List.of(), RouteSubscription.ALL));
         TrackKey track = new TrackKey("user-anna", TrackKind.VIDEO.name());
         publisher = new TestPeer(scope, "anna", PeerRole.PUBLISHER)
                 .connect(TestPeer.video("v", track, new WebEncoding("", LayerName.HIGH, 0x102, 0x103)));
@@ -46,19 +48,6 @@ class WebMediaFuzzTest {
         publisher.close();
         subscriber.close();
         scope.close();
-    }
-
-    private static RouteParticipant web(TestClient client, List<RouteStream> streams) {
-        return new RouteParticipant(
-                client.sessionId,
-                "user-" + client.sessionId,
-                1,
-                client.stun,
-                client.hop,
-                streams,
-                RouteSubscription.ALL,
-                false,
-                true);
     }
 
     @FuzzTest
