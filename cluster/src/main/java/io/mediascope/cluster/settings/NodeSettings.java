@@ -33,6 +33,7 @@ public record NodeSettings(
         WebSettings web,
         HttpSettings http,
         ClusterSettings cluster,
+        DeathReportSettings deathReports,
         TokenSettings tokens,
         ResolveSettings resolve,
         AgentSettings agent,
@@ -130,6 +131,7 @@ public record NodeSettings(
                 http(checked),
                 new ClusterSettings(
                         node.getString("cluster.host"), checked.port("mediascope.cluster.port"), seeds(checked)),
+                DeathReportSettings.create(checked),
                 new TokenSettings(checked.duration("mediascope.tokens.clock-skew", Duration.ZERO)),
                 resolve(checked),
                 agent(checked),

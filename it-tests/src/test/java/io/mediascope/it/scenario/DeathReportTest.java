@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediascope.cluster.member.MemberId;
 import io.mediascope.it.support.TestNode;
 import io.mediascope.ops.Json;
+import io.mediascope.ops.node.DeathReport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,24 @@ class DeathReportTest {
             assertThat(post(url, "admin", other).body()).contains("NOT_A_MEMBER");
             assertThat(post(url, "admin", Json.line(own)).body()).contains("OWN");
             assertThat(node.node.health().clusterUp()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTakeSealedReportsOfOtherMachines() {
+        String secret = "0123456789abcdef0123456789abcdef";
+        try (TestNode node = TestNode.start(folder, Map.of("mediascope.cluster.death-reports.secret", secret))) {
+            String plain = node.serveHttp();
+            String front = "https://127.0.0.1:" + node.node.linkPort();
+            MemberId own = node.node.member();
+
+            assertThat(DeathReport.send(own, secret, List.of(plain, front)))
+                    .hasSize(2)
+                    .allMatch(answer -> answer.contains("200") && answer.contains("OWN"));
+            assertThat(DeathReport.send(own, secret + "x", List.of(front))).allMatch(answer -> answer.contains("403"));
+            assertThat(DeathReport.send(own, secret, List.of("http://127.0.0.1:1")))
+                    .as("a node that does not answer")
+                    .hasSize(1);
         }
     }
 

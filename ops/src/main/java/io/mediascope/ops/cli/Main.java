@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScopesCommand.class,
             ReplayCommand.class,
             DemoCommand.class,
+            ReportDeathCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })

@@ -13,19 +13,19 @@ final class AdminRoute extends AllDirectives {
     private final Route applications;
     private final Route scopes;
     private final Route events;
-    private final Route cluster;
+    private final Route deaths;
 
     AdminRoute(MediascopeNode node, String adminToken) {
         this.adminToken = adminToken;
         this.applications = new ApplicationsRoute(node).route();
         this.scopes = new ScopesRoute(node).route();
         this.events = new EventsRoute(node.history()).route();
-        this.cluster = new ClusterRoute(node).route();
+        this.deaths = new DeathReportRoute(node).local();
     }
 
     Route route() {
         return extractRequest(request -> Bearer.matches(request, adminToken)
-                ? concat(applications, scopes, cluster, path("events", () -> get(() -> events)))
+                ? concat(applications, scopes, deaths, path("events", () -> get(() -> events)))
                 : complete(unauthorized()));
     }
 

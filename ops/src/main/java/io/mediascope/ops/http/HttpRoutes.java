@@ -27,6 +27,7 @@ final class HttpRoutes extends AllDirectives {
     private final Cors cors;
     private final Route media;
     private final Route admin;
+    private final Route deaths;
     private final Route page;
     private final Route joinToken;
 
@@ -38,6 +39,7 @@ final class HttpRoutes extends AllDirectives {
                         node.httpMedia(), node.tokens(), node.settings().http().iceServers(), cors)
                 .route();
         this.admin = new AdminRoute(node, adminToken).route();
+        this.deaths = new DeathReportRoute(node).sealed();
         this.page = new PageRoute().route();
         this.joinToken = new JoinTokenRoute(node).route();
     }
@@ -48,6 +50,7 @@ final class HttpRoutes extends AllDirectives {
                 path("health", () -> get(this::health)),
                 path("ready", () -> get(this::ready)),
                 path("resolve", this::resolve),
+                deaths,
                 media,
                 page));
     }
@@ -59,6 +62,7 @@ final class HttpRoutes extends AllDirectives {
                 path("ready", () -> get(this::ready)),
                 path("metrics", () -> get(this::metrics)),
                 path("resolve", this::resolve),
+                deaths,
                 media,
                 path("join-token", () -> joinToken),
                 pathPrefix("admin", () -> admin),

@@ -3,6 +3,7 @@ package io.mediascope.ops.http;
 import static akka.http.javadsl.server.PathMatchers.segment;
 
 import akka.http.javadsl.model.AttributeKeys;
+import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
@@ -12,35 +13,50 @@ import akka.http.javadsl.unmarshalling.Unmarshaller;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mediascope.cluster.MediascopeNode;
 import io.mediascope.cluster.member.MemberId;
+import io.mediascope.cluster.member.ReportSeal;
 import io.mediascope.ops.Json;
+import io.mediascope.ops.node.DeathReport;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/**
- * {@code POST /admin/cluster/deaths}: who ran a node's process on this machine says that it is gone. Only this machine may say
- * so, beside showing the admin token.
- */
-final class ClusterRoute extends AllDirectives {
+/** {@code POST …/cluster/deaths}: who ran a node's process says that it is gone. */
+final class DeathReportRoute extends AllDirectives {
     private final MediascopeNode node;
 
-    ClusterRoute(MediascopeNode node) {
+    DeathReportRoute(MediascopeNode node) {
         this.node = node;
     }
 
-    Route route() {
+    /** For whoever shows the admin token, and from this machine only. */
+    Route local() {
+        return extractRequest(request -> reports(body -> isFromHere(request)));
+    }
+
+    /** From any machine that knows the cluster's secret. */
+    Route sealed() {
+        String secret = node.settings().deathReports().secret();
+        return extractRequest(request -> reports(body -> ReportSeal.matches(secret, body, seal(request))));
+    }
+
+    private Route reports(Predicate<String> allowed) {
         return path(
                 segment("cluster").slash("deaths"),
-                () -> post(() -> extractRequest(request -> isFromHere(request)
-                        ? entity(Unmarshaller.entityToString(), body -> complete(report(body)))
-                        : complete(Answers.error(
-                                StatusCodes.FORBIDDEN,
-                                "UNAUTHORIZED",
-                                "a death is reported from the machine of the node that is asked")))));
+                () -> post(() -> entity(
+                        Unmarshaller.entityToString(),
+                        body -> complete(allowed.test(body) ? report(body) : forbidden()))));
     }
 
     private HttpResponse report(String body) {
         return Answers.json(
                 StatusCodes.OK, Map.of("outcome", node.reportDeath(read(body)).name()));
+    }
+
+    private static HttpResponse forbidden() {
+        return Answers.error(
+                StatusCodes.FORBIDDEN,
+                "UNAUTHORIZED",
+                "a death is reported with the admin token from this machine, or with the cluster's secret");
     }
 
     private static MemberId read(String body) {
@@ -61,5 +77,9 @@ final class ClusterRoute extends AllDirectives {
                 .flatMap(remote -> remote.getAddress())
                 .filter(InetAddress::isLoopbackAddress)
                 .isPresent();
+    }
+
+    private static String seal(HttpRequest request) {
+        return request.getHeader(DeathReport.SEAL_HEADER).map(HttpHeader::value).orElse("");
     }
 }
