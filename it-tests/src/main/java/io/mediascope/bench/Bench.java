@@ -141,7 +141,7 @@ public final class Bench implements FurtherCommand {
             name = "web",
             mixinStandardHelpOptions = true,
             description =
-                    "CPU per packet to WebRTC receivers, each with a key of its own, beside the C relay that seals for each.")
+                    "CPU per packet to WebRTC receivers, each with a key of its own, beside the C relay that seals for each, and Janus.")
     static final class Web extends Timed {
         @Option(
                 names = "--receivers",
@@ -152,7 +152,7 @@ public final class Bench implements FurtherCommand {
 
         @Override
         void run(Path folder) throws Exception {
-            WebTable.print(out(), PlainRelay.compile(folder), receivers, seconds());
+            WebTable.print(out(), folder, receivers, seconds());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mediascope.bench;
 
 import io.mediascope.bench.RelayBench.Load;
+import io.mediascope.bench.janus.JanusRoom;
 import io.mediascope.load.light.WebCall;
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.web.WebCounter;
@@ -15,8 +16,8 @@ import java.util.Optional;
 final class WebTable {
     private static final String HEADER =
             """
-            | receivers | packets out/s | packets per send | C seal + sendmmsg ns | C seal + GSO ns | relay loop ns | loop/C | loop/C GSO | garbage B | arrived |
-            |---|---|---|---|---|---|---|---|---|---|""";
+            | receivers | packets out/s | packets per send | C seal + sendmmsg ns | C seal + GSO ns | Janus ns | relay loop ns | loop/C | loop/C GSO | loop/Janus | garbage B | arrived |
+            |---|---|---|---|---|---|---|---|---|---|---|---|""";
 
     private static final int PACKETS_PER_BURST = 10;
     private static final int PACKETS_OUT_PER_SECOND = 10_000;
@@ -51,13 +52,14 @@ final class WebTable {
         }
     }
 
-    static void print(PrintWriter out, Optional<Path> binary, List<Integer> receivers, double seconds)
-            throws IOException {
+    /** @param folder for what the peers in the comparison write */
+    static void print(PrintWriter out, Path folder, List<Integer> receivers, double seconds) throws IOException {
+        Optional<Path> binary = PlainRelay.compile(folder);
         measure(load(WARM_UP_RECEIVERS), WARM_UP_SECONDS);
         out.println(HEADER);
         for (int count : receivers) {
             try {
-                row(out, binary, load(count), seconds);
+                row(out, binary, folder, load(count), seconds);
             } catch (IllegalStateException e) {
                 out.printf("| %d | not measured: %s |%n", count, e.getMessage());
             }
@@ -65,22 +67,26 @@ final class WebTable {
         }
     }
 
-    private static void row(PrintWriter out, Optional<Path> binary, Load load, double seconds) throws IOException {
+    private static void row(PrintWriter out, Optional<Path> binary, Path folder, Load load, double seconds)
+            throws IOException {
         double plain = binary.isPresent() ? floor(binary.get(), PlainRelay.Sends.SEAL, load, seconds) : Double.NaN;
         double gso = binary.isPresent() ? floor(binary.get(), PlainRelay.Sends.SEAL_GSO, load, seconds) : Double.NaN;
+        double janus = JanusRoom.available() ? janus(folder, load, seconds) : Double.NaN;
         Totals spent = measure(load, seconds);
         double loop = spent.cpuNs() / spent.out();
         out.printf(
                 Locale.ROOT,
-                "| %d | %d | %.1f | %.0f | %.0f | %.0f | %.2f | %.2f | %.0f | %.2f %% |%n",
+                "| %d | %d | %.1f | %.0f | %.0f | %.0f | %.0f | %.2f | %.2f | %.2f | %.0f | %.2f %% |%n",
                 load.receivers(),
                 load.packetsOutPerSecond(),
                 spent.out() / spent.sends(),
                 plain,
                 gso,
+                janus,
                 loop,
                 loop / plain,
                 loop / gso,
+                loop / janus,
                 spent.garbage() / spent.out(),
                 spent.arrived() / (spent.sent() * load.receivers()) * 100);
     }
@@ -92,6 +98,22 @@ final class WebTable {
 
     private static double floor(Path binary, PlainRelay.Sends sends, Load load, double seconds) throws IOException {
         return new Floor(binary, seconds / 2).run(sends, load).cpuNs();
+    }
+
+    /** CPU of the whole Janus process per packet that its receivers opened. */
+    private static double janus(Path folder, Load load, double seconds) throws IOException {
+        try (JanusRoom room = JanusRoom.open(folder, load.receivers(), RelayBench.PACKET_BYTES)) {
+            room.publisher().pace(load.packetsPerBurst(), load.burstsPerSecond());
+            Clock.pause(SETTLE_SECONDS);
+            long cpuBefore = CpuClock.processNs(room.pid());
+            long before = room.received();
+            Clock.pause(seconds);
+            long arrived = room.received() - before;
+            if (arrived == 0) {
+                throw new IllegalStateException("nothing came through Janus");
+            }
+            return (double) (CpuClock.processNs(room.pid()) - cpuBefore) / arrived;
+        }
     }
 
     private static Totals measure(Load load, double seconds) throws IOException {

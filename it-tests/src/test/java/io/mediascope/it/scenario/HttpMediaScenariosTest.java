@@ -8,7 +8,7 @@ import io.mediascope.it.support.History;
 import io.mediascope.it.support.HttpMediaClient;
 import io.mediascope.it.support.TestClient;
 import io.mediascope.it.support.TestNode;
-import io.mediascope.it.support.WebSdp;
+import io.mediascope.load.light.WebSdp;
 import io.mediascope.scope.history.PublicEvent;
 import io.mediascope.scope.model.Grant;
 import java.net.http.HttpResponse;

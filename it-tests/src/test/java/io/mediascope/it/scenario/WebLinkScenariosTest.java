@@ -207,6 +207,6 @@ class WebLinkScenariosTest {
     }
 
     private static String ufrag(String sdp) {
-        return io.mediascope.it.support.WebSdp.node(sdp).ice().ufrag();
+        return io.mediascope.load.light.WebSdp.node(sdp).ice().ufrag();
     }
 }

@@ -1,5 +1,6 @@
 package io.mediascope.it.support;
 
+import io.mediascope.load.light.WebSdp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.mediascope.load.light.WebSdp;
 import io.mediascope.transport.wire.WireProtocol;
 import io.mediascope.transport.wire.v1.AuthRequest;
 import io.mediascope.transport.wire.v1.AuthResponse;

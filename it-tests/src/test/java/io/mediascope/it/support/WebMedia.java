@@ -3,6 +3,7 @@ package io.mediascope.it.support;
 import static org.awaitility.Awaitility.await;
 
 import io.mediascope.load.NumberedFrame;
+import io.mediascope.load.light.WebSdp;
 import io.mediascope.media.codec.Vp8Packetizer;
 import io.mediascope.media.rtp.RtpHeader;
 import io.mediascope.media.webrtc.IceCandidate;

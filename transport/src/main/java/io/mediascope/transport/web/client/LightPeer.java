@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side of a peer connection as a browser has it: the full, controlling ICE agent towards a lite node, the DTLS client, SRTP. It
+ * One side of a peer connection as a browser has it: the full, controlling ICE agent, towards a lite node or another full agent, the DTLS client, SRTP. It
  * sends and receives plain RTP and RTCP; what is in them is the caller's.
  */
 public final class LightPeer implements AutoCloseable {
@@ -100,7 +100,7 @@ public final class LightPeer implements AutoCloseable {
     /** The same with another password than the node's, as a stranger would guess it. */
     public synchronized LightWire connect(LocalPeer node, String password, IceCandidate candidate) throws IOException {
         StunCredentials remote = new StunCredentials(node.ice().ufrag(), password);
-        LightWire wire = new LightWire(this, PeerWire.open(candidate), ice, remote);
+        LightWire wire = new LightWire(this, candidate, ice, remote);
         wires.add(wire);
         if (dtls == null) {
             dtls = new LightDtls(

@@ -1,4 +1,4 @@
-package io.mediascope.it.support;
+package io.mediascope.load.light;
 
 import io.mediascope.media.routing.StunCredentials;
 import io.mediascope.media.sdp.MediaSection;
@@ -27,6 +27,14 @@ public final class WebSdp {
                 + section(self, "1", "video 9 UDP/TLS/RTP/SAVPF 96 97", direction, "actpass")
                 + "a=rtpmap:96 " + videoCodec + "/90000\r\na=rtcp-fb:96 nack\r\na=rtcp-fb:96 nack pli\r\n"
                 + "a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n";
+    }
+
+    /** Offers one video on mid 0, sent under this SSRC, by a DTLS client: what answers such an offer may otherwise be client itself. */
+    public static String video(long session, PeerDescription self, int ssrc) {
+        return HEAD.formatted(session) + "a=group:BUNDLE 0\r\n"
+                + section(self, "0", "video 9 UDP/TLS/RTP/SAVPF " + VP8, "sendonly", "active")
+                + "a=rtpmap:96 VP8/90000\r\na=rtcp-fb:96 nack\r\na=rtcp-fb:96 nack pli\r\n"
+                + "a=ssrc:" + Integer.toUnsignedString(ssrc) + " cname:light\r\n";
     }
 
     /** Takes everything of an offer of the node. */
