@@ -11,14 +11,20 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The node's folder, held by a file lock: two nodes on one folder would write one journal. The lock is the operating system's,
  * so it ends with the process, however that ends.
  */
 public final class DataFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
     private static final String LOCK_FILE = "node.lock";
+    private static final Set<String> MADE_BEFORE_THE_LOCK = Set.of("log", "log.console");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     /**
      * The folders of this process. POSIX drops a process's lock when any descriptor of the file is closed, so that a second one
@@ -107,9 +113,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             boolean fresh = Files.notExists(folder);
             Files.createDirectories(folder);
-            if (fresh && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            }
+            keepOthersOut(folder, fresh);
             ownerOnly(folder.resolve(LOCK_FILE));
             return FileChannel.open(folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
@@ -117,6 +121,37 @@ public final class DataFolder implements AutoCloseable {
                     "the data folder " + folder + " cannot be written (" + e.getMessage()
                             + "); choose another one with mediascope.data-dir",
                     e);
+        }
+    }
+
+    /**
+     * Journal, keys and logs are in it, so it is its owner's alone, and an operator whose folder was open is told. A folder that
+     * holds other things is not ours to close.
+     */
+    private static void keepOthersOut(Path folder, boolean fresh) throws IOException {
+        if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            return;
+        }
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
+        if (OWNER_ONLY.containsAll(before)) {
+            return;
+        }
+        String rights = PosixFilePermissions.toString(before);
+        if (!fresh && !isOurs(folder)) {
+            LOG.warn("The data folder {} is open to other users ({}) and holds other files; close it", folder, rights);
+            return;
+        }
+        Files.setPosixFilePermissions(folder, OWNER_ONLY);
+        if (!fresh) {
+            LOG.warn("The data folder {} was open to other users ({}); now it is its owner's alone", folder, rights);
+        }
+    }
+
+    /** A node made it, or is the first to use it; its log and its console are opened before it is locked. */
+    private static boolean isOurs(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return Files.exists(folder.resolve(LOCK_FILE))
+                    || files.map(file -> file.getFileName().toString()).allMatch(MADE_BEFORE_THE_LOCK::contains);
         }
     }
 

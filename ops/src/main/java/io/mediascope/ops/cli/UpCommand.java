@@ -72,8 +72,6 @@ final class UpCommand implements Callable<Integer> {
     private int run(NodeSettings settings, NodeFolder folder) throws IOException, InterruptedException {
         LogSetup.node(folder.createLog());
         PrintWriter out = Main.out(spec);
-        out.println("mediascope: starting on " + folder.path());
-        out.flush();
         RunningNode node = RunningNode.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, out), "stop-node"));
         UpReport.print(node, out);

@@ -16,6 +16,7 @@ final class UpReport {
 
     static void print(RunningNode node, PrintWriter out) {
         NodeFile file = node.file();
+        out.println("mediascope: started");
         out.println("  HTTP      " + file.httpUrl());
         out.println("  link      " + file.linkHost() + ":" + file.linkPort() + " (TLS, SHA-256 " + file.tlsFingerprint()
                 + ")");

@@ -70,7 +70,9 @@ class NodeProcessTest {
         busy.addAll(0, List.of("up", "--data", other.toString()));
         Result refused = cli(busy.toArray(String[]::new));
         assertThat(refused.code).isEqualTo(2);
-        assertThat(refused.text).contains("HTTP port " + status.path("http").asText());
+        assertThat(refused.text)
+                .contains("HTTP port " + status.path("http").asText())
+                .hasLineCount(1);
     }
 
     private void shouldKeepALogWithoutSecrets(String said) throws IOException {

@@ -4,6 +4,7 @@ import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Topology;
 import io.mediascope.media.model.Transport;
 import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.entity.PeerToPeer.Broken;
 import io.mediascope.scope.entity.PeerToPeer.Step;
 import io.mediascope.scope.entity.TopologyPolicy.Candidate;
 import io.mediascope.scope.entity.TopologyPolicy.Pair;
@@ -40,6 +41,23 @@ final class DirectPaths {
                 })
                 .toList();
         return TopologyPolicy.pair(candidates).orElse(null);
+    }
+
+    /** What has ended the pair, which was one until now. */
+    static Broken broken(ScopeState state, LiveLinks links, Pair pair) {
+        if (state.participants().size() > 2) {
+            return Broken.THIRD_JOINED;
+        }
+        Participant low = state.participants().get(pair.low());
+        Participant high = state.participants().get(pair.high());
+        if (low == null || high == null) {
+            return Broken.LEFT;
+        } else if (!links.of(low).ready() || !links.of(high).ready()) {
+            return Broken.LINK_LOST;
+        }
+        boolean sameLinks =
+                links.of(low).epoch() == pair.lowEpoch() && links.of(high).epoch() == pair.highEpoch();
+        return sameLinks ? Broken.PATH_LOST : Broken.RECONNECTED;
     }
 
     /** Adds the events of {@code steps} to {@code batch}; returns the messages to send behind them. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,25 @@ final class PeerToPeer {
 
         /** The relay carries again for the peer of {@code sessionId}: it can stop sending directly. */
         record Drop(long attempt, String sessionId) implements Step {}
+    }
+
+    /** Why two participants can no longer be joined directly. */
+    enum Broken {
+        THIRD_JOINED("a third participant joined"),
+        LEFT("a participant left"),
+        LINK_LOST("a participant's link was lost"),
+        RECONNECTED("a participant came back over a new link"),
+        PATH_LOST("a participant's UDP path to the relay was lost");
+
+        private final String reason;
+
+        Broken(String reason) {
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
     }
 
     private enum Phase {
@@ -65,16 +85,22 @@ final class PeerToPeer {
         pair = of;
     }
 
-    /** What could be joined directly has (perhaps) changed. */
-    List<Step> conditions(@Nullable Pair now, boolean third, Instant time) {
+    /**
+     * What could be joined directly has (perhaps) changed.
+     *
+     * @param broken what has happened to the pair before, where it is over now
+     */
+    List<Step> conditions(@Nullable Pair now, Function<Pair, Broken> broken, Instant time) {
         if (phase == Phase.DRAINING || !settings.enabled()) {
             return List.of();
         }
         if (phase == Phase.TRYING || phase == Phase.DIRECT) {
             Pair current = pair;
-            return current != null && !current.equals(now)
-                    ? stop(third, third ? "a third participant joined" : "a link or path was lost", time)
-                    : List.of();
+            if (current == null || current.equals(now)) {
+                return List.of();
+            }
+            Broken why = broken.apply(current);
+            return stop(why == Broken.THIRD_JOINED, why.reason, time);
         }
         if (now == null) {
             phase = Phase.RELAY;

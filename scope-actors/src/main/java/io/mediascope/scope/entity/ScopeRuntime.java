@@ -72,8 +72,9 @@ final class ScopeRuntime {
         if (open == null) {
             return List.of();
         }
-        boolean third = batch.state().participants().size() > 2;
-        var steps = p2p.conditions(DirectPaths.pair(batch.state(), links), third, now());
+        ScopeState state = batch.state();
+        var steps =
+                p2p.conditions(DirectPaths.pair(state, links), pair -> DirectPaths.broken(state, links, pair), now());
         List<Delivery> direct = direct(steps, batch, open);
         List<Delivery> out = new ArrayList<>(Notices.of(batch, links, open.routing()));
         out.addAll(direct);

@@ -217,18 +217,11 @@ class MediaScopeTest {
     void shouldGoDirectAndBack() {
         JoinReply.Admitted a = f.in("ann");
         JoinReply.Admitted b = f.in("bob");
-        f.onUdp(a);
-        f.onUdp(b);
-        f.pass(Duration.ofSeconds(6));
-        ClientMessage.P2pStart start = f.told(a.sessionId(), ClientMessage.P2pStart.class);
+        ClientMessage.P2pStart start = direct(a, b);
         ClientMessage.P2pStart other = f.told(b.sessionId(), ClientMessage.P2pStart.class);
         assertThat(start.local()).isEqualTo(other.remote());
         assertThat(start.rtcp().clientToNode()).isEqualTo(other.rtcp().nodeToClient());
         assertThat(start.controlling()).isNotEqualTo(other.controlling());
-        f.scope.tell(new ScopeCommand.P2pEstablished(a.sessionId(), 1, start.attempt(), "x", 1));
-        f.scope.tell(new ScopeCommand.P2pEstablished(b.sessionId(), 1, start.attempt(), "x", 1));
-        f.awaitTold(a.sessionId(), ClientMessage.P2pSwitch.class);
-        assertThat(f.describe().topology()).isEqualTo(Topology.PEER_TO_PEER);
         assertThat(f.relay().routes.participants().get(a.sessionId()).direct()).isTrue();
         f.in("cat");
         assertThat(f.told(b.sessionId(), ClientMessage.P2pStop.class).planned()).isTrue();
@@ -238,6 +231,43 @@ class MediaScopeTest {
         f.pass(Duration.ofSeconds(4));
         f.awaitTold(a.sessionId(), ClientMessage.P2pDrop.class);
         assertThat(f.events(ScopeEvent.TopologyChanged.class)).hasSize(2);
+    }
+
+    @Test
+    void shouldSayWhyAPairIsOver() {
+        JoinReply.Admitted a = f.in("ann");
+        JoinReply.Admitted b = f.in("bob");
+        direct(a, b);
+        f.leave(b);
+        assertThat(lastTopology()).isEqualTo("a participant left");
+        JoinReply.Admitted c = f.in("cat");
+        direct(a, c);
+        f.lose(c);
+        assertThat(lastTopology()).isEqualTo("a participant's link was lost");
+        f.leave(c);
+        JoinReply.Admitted d = f.in("dan");
+        direct(a, d);
+        f.onUdp(d, false);
+        f.describe();
+        assertThat(lastTopology()).isEqualTo("a participant's UDP path to the relay was lost");
+    }
+
+    /** Lets the two prove the direct path; what the first was told of it. */
+    private ClientMessage.P2pStart direct(JoinReply.Admitted a, JoinReply.Admitted b) {
+        f.onUdp(a);
+        f.onUdp(b);
+        f.pass(Duration.ofSeconds(6));
+        ClientMessage.P2pStart start = f.told(a.sessionId(), ClientMessage.P2pStart.class);
+        f.scope.tell(new ScopeCommand.P2pEstablished(a.sessionId(), 1, start.attempt(), "x", 1));
+        f.scope.tell(new ScopeCommand.P2pEstablished(b.sessionId(), 1, start.attempt(), "x", 1));
+        f.awaitTold(a.sessionId(), ClientMessage.P2pSwitch.class);
+        assertThat(f.describe().topology()).isEqualTo(Topology.PEER_TO_PEER);
+        return start;
+    }
+
+    private String lastTopology() {
+        List<ScopeEvent.TopologyChanged> changes = f.events(ScopeEvent.TopologyChanged.class);
+        return changes.get(changes.size() - 1).reason();
     }
 
     @Test

@@ -27,10 +27,7 @@ import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.model.TrackOffer;
-import io.mediascope.scope.relay.PlaceRequest;
-import io.mediascope.scope.relay.Placed;
 import io.mediascope.scope.relay.RelayCommand;
-import io.mediascope.scope.relay.RelayDirectory;
 import io.mediascope.scope.relay.RelayReply;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,7 +36,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,37 +87,13 @@ final class ScopeFixture implements AutoCloseable {
         requests = kit.createTestProbe();
         node(NODE);
         ports = new ScopePorts(
-                new Directory(),
+                new FakeDirectory(places, agents),
                 journalUp::get,
                 (app, command) -> accounts.ref().tell(command),
                 clock,
                 new Random(7),
                 ScopeSettings.create(config));
         scope = kit.spawn(MediaScope.create(KEY, shard.ref(), ports));
-    }
-
-    private final class Directory implements RelayDirectory {
-        @Override
-        public Optional<Placed> place(PlaceRequest request) {
-            List<NodeRef> allowed = places.stream()
-                    .filter(n -> !request.excluded().contains(n.address()))
-                    .toList();
-            return allowed.stream()
-                    .filter(n -> !request.avoided().contains(new HostPort(n.linkHost(), n.linkPort())))
-                    .findFirst()
-                    .or(() -> allowed.stream().findFirst())
-                    .map(n -> new Placed(n, "the first"));
-        }
-
-        @Override
-        public boolean elsewhere(NodeRef node, Set<String> excluded) {
-            return places.stream().anyMatch(n -> !n.equals(node) && !excluded.contains(n.address()));
-        }
-
-        @Override
-        public Optional<ActorRef<RelayCommand>> agent(NodeRef node) {
-            return Optional.ofNullable(agents.get(node));
-        }
     }
 
     FakeAgent.Relay node(NodeRef node) {
