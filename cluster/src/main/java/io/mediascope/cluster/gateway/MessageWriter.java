@@ -15,6 +15,7 @@ import io.mediascope.transport.wire.v1.P2pNotice;
 import io.mediascope.transport.wire.v1.P2pStart;
 import io.mediascope.transport.wire.v1.P2pStop;
 import io.mediascope.transport.wire.v1.P2pSwitch;
+import io.mediascope.transport.wire.v1.ProbeNotice;
 import io.mediascope.transport.wire.v1.Redirect;
 import io.mediascope.transport.wire.v1.RequestAccepted;
 import io.mediascope.transport.wire.v1.Speaker;
@@ -62,6 +63,10 @@ final class MessageWriter {
                             .addAllNeeded(layers.needed().stream()
                                     .map(WireEnums::wire)
                                     .toList()))
+                    .build();
+        } else if (message instanceof ClientMessage.ProbeWanted) {
+            return Envelope.newBuilder()
+                    .setProbeNotice(ProbeNotice.getDefaultInstance())
                     .build();
         } else if (message instanceof ClientMessage.Rekeyed rekeyed) {
             return Envelope.newBuilder()

@@ -50,6 +50,9 @@ public sealed interface AgentCommand extends RelayCommand {
     /** A participant's multiplexed path was proved on the loop. */
     record LoopMuxPath(ScopeKey scope, long relay, String sessionId, HostPort remote) implements AgentCommand {}
 
+    /** Media of a participant comes from an address that it has not proved. */
+    record LoopProbe(ScopeKey scope, long relay, String sessionId) implements AgentCommand {}
+
     /** The layers that anyone receives changed on the loop. */
     record LoopLayers(ScopeKey scope, long relay, String sessionId, String trackId, List<LayerName> needed)
             implements AgentCommand {}

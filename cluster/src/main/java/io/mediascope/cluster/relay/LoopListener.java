@@ -43,6 +43,11 @@ final class LoopListener implements RelayListener {
     }
 
     @Override
+    public void probeWanted(String sessionId) {
+        agent.tell(new AgentCommand.LoopProbe(scope, relay, sessionId));
+    }
+
+    @Override
     public void layersNeeded(String sessionId, String trackId, Set<LayerName> needed) {
         agent.tell(new AgentCommand.LoopLayers(scope, relay, sessionId, trackId, List.copyOf(needed)));
     }

@@ -72,6 +72,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
                 .onMessage(AgentCommand.LoopApplied.class, c -> done(() -> orders.applied(c)))
                 .onMessage(AgentCommand.LoopTransport.class, this::onLoopTransport)
                 .onMessage(AgentCommand.LoopMuxPath.class, this::onLoopMuxPath)
+                .onMessage(AgentCommand.LoopProbe.class, this::onLoopProbe)
                 .onMessage(AgentCommand.LoopLayers.class, this::onLoopLayers)
                 .onMessage(AgentCommand.LoopSpeakers.class, this::onLoopSpeakers)
                 .onMessage(AgentCommand.LoopTotals.class, this::onLoopTotals)
@@ -155,13 +156,22 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         return this;
     }
 
-    private Behavior<RelayCommand> onLoopLayers(AgentCommand.LoopLayers event) {
-        LocalSessions.Registered publisher = sessions.find(event.scope(), event.sessionId());
-        if (table.held(event.scope(), event.relay()) != null && publisher != null && publisher.welcomed) {
-            publisher.session.tell(
-                    new SessionCommand.Deliver(new ClientMessage.LayersNeeded(event.trackId(), event.needed())));
-        }
+    private Behavior<RelayCommand> onLoopProbe(AgentCommand.LoopProbe event) {
+        tellClient(event.scope(), event.relay(), event.sessionId(), new ClientMessage.ProbeWanted());
         return this;
+    }
+
+    private Behavior<RelayCommand> onLoopLayers(AgentCommand.LoopLayers event) {
+        ClientMessage needed = new ClientMessage.LayersNeeded(event.trackId(), event.needed());
+        tellClient(event.scope(), event.relay(), event.sessionId(), needed);
+        return this;
+    }
+
+    private void tellClient(ScopeKey scope, long relay, String sessionId, ClientMessage message) {
+        LocalSessions.Registered client = sessions.find(scope, sessionId);
+        if (table.held(scope, relay) != null && client != null && client.welcomed) {
+            client.session.tell(new SessionCommand.Deliver(message));
+        }
     }
 
     private Behavior<RelayCommand> onLoopSpeakers(AgentCommand.LoopSpeakers event) {

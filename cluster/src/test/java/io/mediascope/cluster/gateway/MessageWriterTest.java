@@ -171,6 +171,8 @@ class MessageWriterTest {
                         .getNeeded(0)
                         .name())
                 .isEqualTo("LAYER_NAME_LOW");
+        assertThat(MessageWriter.write(new ClientMessage.ProbeWanted()).hasProbeNotice())
+                .isTrue();
         assertThat(MessageWriter.write(new ClientMessage.Data("bob", "t", new byte[] {1}))
                         .getDataMessage()
                         .getPayload()

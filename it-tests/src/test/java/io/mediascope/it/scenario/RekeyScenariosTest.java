@@ -13,8 +13,6 @@ import io.mediascope.media.srtp.SrtpError;
 import io.mediascope.media.srtp.SrtpKey;
 import io.mediascope.media.srtp.SrtpProfile;
 import io.mediascope.media.srtp.SrtpReceiver;
-import io.mediascope.scope.model.Grant;
-import io.mediascope.sdk.ScopeDescriptor;
 import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.LayerInfo;
 import io.mediascope.transport.wire.v1.StreamKey;
@@ -22,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +39,8 @@ class RekeyScenariosTest {
     void shouldGoOnWithoutLossUnderKeysThatTheLeaverDoesNotHold() throws Exception {
         try (TestNode node = TestNode.start(data, SETTINGS);
                 UdpTap tap = UdpTap.before(node.node.udpPorts());
-                TestClient ann = relayed(node, "ann").publishing();
-                TestClient bob = relayed(node, "bob");
+                TestClient ann = node.joinRelayed("keys", "ann").publishing();
+                TestClient bob = node.joinRelayed("keys", "bob");
                 RawLink eve = RawLink.join(node, "keys", node.token("keys", "eve"))) {
             bob.awaitFrames("ann", "mic", 50, Duration.ofSeconds(20));
             bob.awaitFrames("ann", "cam", 25, Duration.ofSeconds(20));
@@ -87,13 +84,6 @@ class RekeyScenariosTest {
             ann.awaitFrames("bob", "cam", 50, Duration.ofSeconds(20));
             assertThat(bob.sink("ann", "mic").totals().missing()).isZero();
         }
-    }
-
-    /** Two alone would go peer to peer, past the tap. */
-    private static TestClient relayed(TestNode node, String user) {
-        ScopeDescriptor.Builder descriptor = node.descriptorWithToken(
-                "keys", node.token("keys", user, Set.of(Grant.PUBLISH, Grant.SUBSCRIBE, Grant.DATA), false));
-        return new TestClient(user, descriptor).joined();
     }
 
     private static LayerInfo stream(RawLink link, String track) {

@@ -116,6 +116,12 @@ public final class TestNode implements AutoCloseable {
         return new TestClient(userId, descriptor(scopeId, userId)).joined();
     }
 
+    /** Joins as one whom peers may not reach directly: the relay is always in the middle. */
+    public TestClient joinRelayed(String scopeId, String userId) {
+        String token = token(scopeId, userId, Set.of(Grant.PUBLISH, Grant.SUBSCRIBE, Grant.DATA), false);
+        return new TestClient(userId, descriptorWithToken(scopeId, token)).joined();
+    }
+
     /** Everything persisted of a scope until now. */
     public List<PublicEvent> events(String scopeId) {
         return TestClient.join(

@@ -8,12 +8,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ public final class UdpTap implements AutoCloseable {
     public static final String ADDRESS = "127.0.0.2";
 
     private final Set<DatagramSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final List<Map<SocketAddress, DatagramSocket>> ways = new CopyOnWriteArrayList<>();
     private final Queue<byte[]> fromNode = new ConcurrentLinkedQueue<>();
 
     public static UdpTap before(UdpPorts ports) throws IOException {
@@ -39,6 +42,16 @@ public final class UdpTap implements AutoCloseable {
             daemon(() -> tap.fromClients(door, new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port)));
         }
         return tap;
+    }
+
+    /** Gives every client another port at the node, as a NAT does that has lost its table; what is sent to the old ones is lost. */
+    public void rebind() {
+        for (Map<SocketAddress, DatagramSocket> ofDoor : ways) {
+            synchronized (ofDoor) {
+                ofDoor.values().forEach(DatagramSocket::close);
+                ofDoor.clear();
+            }
+        }
     }
 
     /** Datagrams of the node that begin as RTP of this SSRC (RFC 3550 section 5.1), in order. */
@@ -72,21 +85,24 @@ public final class UdpTap implements AutoCloseable {
 
     /** One socket for each client, so that the node tells them apart. */
     private void fromClients(DatagramSocket door, SocketAddress node) throws IOException {
-        Map<SocketAddress, DatagramSocket> ways = new ConcurrentHashMap<>();
+        Map<SocketAddress, DatagramSocket> ofDoor = new HashMap<>();
+        ways.add(ofDoor);
         DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
         while (true) {
             packet.setLength(2048);
             door.receive(packet);
             SocketAddress client = packet.getSocketAddress();
-            DatagramSocket way = ways.get(client);
-            if (way == null) {
-                DatagramSocket made = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
-                sockets.add(made);
-                ways.put(client, made);
-                daemon(() -> toClient(made, door, client));
-                way = made;
+            synchronized (ofDoor) {
+                DatagramSocket way = ofDoor.get(client);
+                if (way == null) {
+                    way = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+                    sockets.add(way);
+                    ofDoor.put(client, way);
+                    DatagramSocket made = way;
+                    daemon(() -> toClient(made, door, client));
+                }
+                way.send(new DatagramPacket(packet.getData(), packet.getLength(), node));
             }
-            way.send(new DatagramPacket(packet.getData(), packet.getLength(), node));
         }
     }
 

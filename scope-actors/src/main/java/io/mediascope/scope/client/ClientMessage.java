@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.TransportChanged.class, name = "transport"),
     @JsonSubTypes.Type(value = ClientMessage.TopologyChanged.class, name = "topology"),
     @JsonSubTypes.Type(value = ClientMessage.LayersNeeded.class, name = "layers"),
+    @JsonSubTypes.Type(value = ClientMessage.ProbeWanted.class, name = "probe"),
     @JsonSubTypes.Type(value = ClientMessage.Data.class, name = "data"),
     @JsonSubTypes.Type(value = ClientMessage.P2pStart.class, name = "p2pStart"),
     @JsonSubTypes.Type(value = ClientMessage.P2pPeerCandidates.class, name = "p2pCandidates"),
@@ -101,6 +102,9 @@ public sealed interface ClientMessage extends ScopeSerializable {
     record TopologyChanged(Topology topology, String reason) implements ClientMessage {}
 
     record LayersNeeded(String trackId, List<LayerName> needed) implements ClientMessage {}
+
+    /** Media came from an address that the client has not proved: it should do so now. */
+    record ProbeWanted() implements ClientMessage {}
 
     record Data(String fromUser, String topic, byte[] payload) implements ClientMessage {}
 

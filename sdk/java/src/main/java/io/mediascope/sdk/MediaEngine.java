@@ -104,6 +104,11 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         return peer;
     }
 
+    /** The node asks where this client is: its packets come from an address that it does not know. */
+    void probe(long nowNs) {
+        transport.probe(nowNs);
+    }
+
     void ticketFailed() {
         transport.ticketFailed();
     }

@@ -137,6 +137,7 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
             case DATA_MESSAGE -> data(message.getDataMessage());
             case SPEAKERS_NOTICE -> speakers(message.getSpeakersNotice());
             case LAYER_NOTICE -> own.layersNeeded(message.getLayerNotice());
+            case PROBE_NOTICE -> engine.probe(System.nanoTime());
             case STREAM_KEYS -> presence.rekeyed(message.getStreamKeys());
             case P2P_NOTICE -> engine.peer().notice(message.getP2PNotice(), System.nanoTime());
             default -> {

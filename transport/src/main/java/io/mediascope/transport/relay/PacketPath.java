@@ -151,6 +151,9 @@ final class PacketPath implements DatagramSink {
             }
         }
         counters.increment(RelayCounter.RTP_WRONG_SENDER);
+        for (int i = 0; i < candidates.size(); i++) {
+            candidates.get(i).owner().strayed(socket.kind(), nowNs);
+        }
     }
 
     private void rtpOverChannel(Participant sender, MediaType type, int length, long nowNs) {

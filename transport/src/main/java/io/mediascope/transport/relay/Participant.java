@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** One participant on the loop: keys, paths, what it sends and what it receives. Survives every change of its routes. */
 final class Participant {
     private static final long REPORT_NS = 1_000_000_000L;
+    private static final long PROBE_NS = 500_000_000L;
 
     private final MediaRelay relay;
     private final LoopContext loop;
@@ -41,6 +42,7 @@ final class Participant {
     private SrtcpReceiver rtcpReceiver;
     private long lastSeenNs;
     private long reportNs;
+    private long probeAskedNs;
 
     Participant(MediaRelay relay, RouteParticipant route, LoopContext loop) {
         this.relay = relay;
@@ -52,6 +54,7 @@ final class Participant {
         this.rtcpSender = newRtcpSender(route);
         this.rtcpReceiver = newRtcpReceiver(route);
         this.lastSeenNs = loop.turn().begin();
+        this.probeAskedNs = lastSeenNs - PROBE_NS;
         this.web = route.web() ? new WebSide(this, loop) : null;
         // Not all participants of a scope in one turn: media would wait for the reports of a thousand.
         this.reportNs = lastSeenNs - (route.sessionId().hashCode() & 1023) * (REPORT_NS / 1024);
@@ -94,6 +97,18 @@ final class Participant {
         // Each time: who claimed this address in between, by a forged sender address, loses it again.
         loop.paths().addRemote(socket.kind(), remote, this);
         return moved;
+    }
+
+    /**
+     * Something that claims to be of this participant came from elsewhere: its NAT may have given it another address. It is asked to
+     * prove that one; until then the path stays where it was proved.
+     */
+    void strayed(SocketKind kind, long nowNs) {
+        if (path(kind).remote() != null && nowNs - probeAskedNs >= PROBE_NS) {
+            probeAskedNs = nowNs;
+            loop.counters().increment(RelayCounter.PROBES_ASKED);
+            relay.listener().probeWanted(sessionId());
+        }
     }
 
     void seen(SocketKind kind, long nowNs) {

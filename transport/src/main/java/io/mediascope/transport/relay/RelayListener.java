@@ -27,6 +27,12 @@ public interface RelayListener {
     /** The multiplexed socket's public endpoint of a participant was proved by STUN: a candidate for peer to peer. */
     void muxPathProved(String sessionId, InetSocketAddress remote);
 
+    /**
+     * Media of a participant came from an address that it has not proved: it should send Bindings now. At most each 500 ms per
+     * participant.
+     */
+    default void probeWanted(String sessionId) {}
+
     /** The layers of a track that anyone receives have changed. */
     void layersNeeded(String sessionId, String trackId, Set<LayerName> needed);
 

@@ -36,6 +36,11 @@ final class SafeListener implements RelayListener {
     }
 
     @Override
+    public void probeWanted(String sessionId) {
+        guard(() -> listener.probeWanted(sessionId));
+    }
+
+    @Override
     public void layersNeeded(String sessionId, String trackId, Set<LayerName> needed) {
         guard(() -> listener.layersNeeded(sessionId, trackId, needed));
     }

@@ -26,6 +26,7 @@ final class TestScope implements AutoCloseable, RelayListener {
     final List<String> transports = new CopyOnWriteArrayList<>();
     final List<InetSocketAddress> muxPaths = new CopyOnWriteArrayList<>();
     final Map<String, Set<LayerName>> needed = new ConcurrentHashMap<>();
+    final List<String> probesWanted = new CopyOnWriteArrayList<>();
     final List<List<SpeakerLevel>> speakers = new CopyOnWriteArrayList<>();
     private final List<TestClient> clients = new ArrayList<>();
     private RoutingSnapshot snapshot = RoutingSnapshot.EMPTY;
@@ -94,6 +95,11 @@ final class TestScope implements AutoCloseable, RelayListener {
     @Override
     public void layersNeeded(String sessionId, String trackId, Set<LayerName> layers) {
         needed.put(sessionId + "/" + trackId, layers);
+    }
+
+    @Override
+    public void probeWanted(String sessionId) {
+        probesWanted.add(sessionId);
     }
 
     @Override

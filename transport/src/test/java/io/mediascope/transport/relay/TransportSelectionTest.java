@@ -157,6 +157,30 @@ class TransportSelectionTest {
         }
     }
 
+    /** As after a NAT gave the publisher another port. Who sends does not matter: only a Binding moves a path. */
+    @Test
+    void shouldAskForAProbeWhenMediaComesFromElsewhere() throws IOException {
+        long paths = scope.count(RelayCounter.PATH_CHANGES);
+        try (DatagramSocket elsewhere = TestClient.socket()) {
+            for (int i = 0; i < 20; i++) {
+                TestClient.send(elsewhere, nextAudio(), audioEndpoint());
+            }
+            await().until(() -> scope.count(RelayCounter.RTP_WRONG_SENDER) == 20);
+            assertThat(scope.probesWanted).containsExactly("anna");
+            assertThat(scope.count(RelayCounter.PROBES_ASKED)).isEqualTo(1);
+            assertThat(scope.count(RelayCounter.PATH_CHANGES)).isEqualTo(paths);
+            await().until(() -> {
+                TestClient.send(elsewhere, nextAudio(), audioEndpoint());
+                return scope.probesWanted.size() == 2;
+            });
+            assertThat(bob.count(audio)).isZero();
+            TestClient.send(elsewhere, anna.binding(true), audioEndpoint());
+            await().until(() -> scope.count(RelayCounter.PATH_CHANGES) == paths + 1);
+            TestClient.send(elsewhere, nextAudio(), audioEndpoint());
+            bob.await(() -> bob.count(audio) == 1);
+        }
+    }
+
     @Test
     void shouldGoToTcpAndBackToUdp() {
         sendAudioAndAwait();

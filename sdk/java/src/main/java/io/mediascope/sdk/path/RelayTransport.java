@@ -203,6 +203,14 @@ public final class RelayTransport {
         }
     }
 
+    /** The node knows packets of this client from an address that it cannot place: all paths are proved anew. */
+    public void probe(long nowNs) {
+        for (Lane lane : lanes.values()) {
+            lane.path.probeNow(nowNs);
+        }
+        muxPath.probeNow(nowNs);
+    }
+
     private void openMediaLink(long nowNs) {
         if (mediaLink != null || target == null || nowNs - tcpTriedNs < TCP_RETRY_NS) {
             return;

@@ -149,6 +149,13 @@ public final class StunPath {
         }
     }
 
+    /** A Binding leaves at once, whatever was planned: the node asks for it. */
+    public void probeNow(long nowNs) {
+        if (state != State.IDLE) {
+            bind(nowNs);
+        }
+    }
+
     /** A packet from the node arrived on the socket. */
     public void arrived(long nowNs) {
         lastArrivalNs = nowNs;

@@ -63,6 +63,21 @@ class StunPathTest {
     }
 
     @Test
+    void shouldAskAtOnceWhenToldTo() {
+        answering = true;
+        start(NODE);
+        pass(200);
+        path.probeNow(nowNs);
+        assertThat(sent).hasSize(2);
+        answerLast();
+        pass(1_500);
+        assertThat(sent).hasSize(2);
+        path.stop();
+        path.probeNow(nowNs);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
     void shouldFall1500MsAfterTheFirstUnansweredBinding() {
         answering = true;
         start(NODE);

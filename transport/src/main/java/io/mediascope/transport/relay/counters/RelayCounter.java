@@ -33,6 +33,10 @@ public enum RelayCounter implements Counted {
     STUN_IN("mediascope_relay_stun_in", "packets", "STUN Bindings with valid integrity and a new sequence"),
     STUN_OPEN_IN("mediascope_relay_stun_open_in", "packets", "Bindings without credentials that were answered"),
     PATH_CHANGES("mediascope_relay_path_changes", "paths", "UDP paths proved at another address than before"),
+    PROBES_ASKED(
+            "mediascope_relay_probes_asked",
+            "requests",
+            "Requests to prove a UDP path because media came from an unproved address"),
     WEB_RTP_IN("mediascope_relay_web_rtp_in", "packets", "RTP packets of WebRTC publishers that belong to a stream"),
     WEB_RTP_OUT("mediascope_relay_web_rtp_out", "packets", "RTP packets sealed for WebRTC receivers"),
     WEB_RTX_IN("mediascope_relay_web_rtx_in", "packets", "Packets that WebRTC publishers sent again (RFC 4588)"),
