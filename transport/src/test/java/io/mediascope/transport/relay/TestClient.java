@@ -104,8 +104,11 @@ final class TestClient implements AutoCloseable {
     }
 
     RouteStream stream(TrackKind kind, LayerName layer, int ssrc) {
+        return stream(kind, layer, ssrc, kind == TrackKind.AUDIO ? Codec.OPUS : Codec.VP8);
+    }
+
+    RouteStream stream(TrackKind kind, LayerName layer, int ssrc, Codec codec) {
         SrtpKey key = StreamKeyDerivation.stream(SECRET, sessionId, 1, ssrc, 0);
-        Codec codec = kind == TrackKind.AUDIO ? Codec.OPUS : Codec.VP8;
         return new RouteStream(kind.name(), kind, layer, codec, ssrc, 1, List.of(key), 0);
     }
 

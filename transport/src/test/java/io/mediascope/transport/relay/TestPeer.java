@@ -107,8 +107,13 @@ final class TestPeer implements AutoCloseable, WebPeerListener, LightPeer.Sink {
     }
 
     static WebSection video(String mid, @Nullable TrackKey track, WebEncoding... encodings) {
-        WebCodec vp8 = new WebCodec(Codec.VP8, VP8_TYPE, RTX_TYPE, "");
-        return new WebSection(mid, MediaType.VIDEO, track, List.of(vp8), EXTENSIONS, List.of(encodings));
+        return video(Codec.VP8, mid, track, encodings);
+    }
+
+    /** Under the payload type that VP8 has elsewhere. */
+    static WebSection video(Codec codec, String mid, @Nullable TrackKey track, WebEncoding... encodings) {
+        WebCodec agreed = new WebCodec(codec, VP8_TYPE, RTX_TYPE, "");
+        return new WebSection(mid, MediaType.VIDEO, track, List.of(agreed), EXTENSIONS, List.of(encodings));
     }
 
     void send(byte[] packet) {
