@@ -6,35 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** CPU time of processes and threads as Linux counts it (proc(5)). */
+/** CPU time of processes as Linux counts it (proc(5)). */
 final class CpuClock {
     private CpuClock() {}
 
     /** CPU time of all threads of a process so far, in nanoseconds, to the nanosecond where the scheduler tells. */
     static long processNs(long pid) {
-        return tasks(pid, "");
-    }
-
-    /** CPU time of the threads whose name begins with {@code prefix}, in nanoseconds. */
-    static long threadsNs(long pid, String prefix) {
-        return tasks(pid, prefix);
-    }
-
-    private static long tasks(long pid, String prefix) {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
-            return tasks.filter(task -> name(task).startsWith(prefix))
-                    .mapToLong(CpuClock::runNs)
-                    .sum();
+            return tasks.mapToLong(CpuClock::runNs).sum();
         } catch (IOException e) {
             throw new UncheckedIOException("process " + pid + " is not running", e);
-        }
-    }
-
-    private static String name(Path task) {
-        try {
-            return Files.readString(task.resolve("comm")).strip();
-        } catch (IOException e) {
-            return "";
         }
     }
 

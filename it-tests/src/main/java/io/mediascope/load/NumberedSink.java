@@ -116,9 +116,4 @@ public final class NumberedSink implements MediaSink {
         Arrays.sort(sorted);
         return sorted[(int) Math.min(delayCount - 1L, Math.round(share * delayCount))];
     }
-
-    /** Forgets the delays measured until now. */
-    public synchronized void resetDelays() {
-        delayCount = 0;
-    }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -55,10 +56,22 @@ final class PublisherSide {
         }
     }
 
+    private static final int MAX_TRACKS = 1_024;
+
     private final String userId;
     private final WebPorts ports;
     private final IntFunction<WebPeer> open;
-    private final Map<String, TrackInfo> tracks = new HashMap<>();
+
+    /** Nobody says when one is unpublished: of very many those go that were published longest ago. */
+    private final Map<String, TrackInfo> tracks = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TrackInfo> eldest) {
+            return size() > MAX_TRACKS;
+        }
+    };
+
     private @Nullable Connection connection;
     private String lastOver = "";
     private long newest;

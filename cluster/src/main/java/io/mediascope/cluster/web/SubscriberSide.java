@@ -69,6 +69,7 @@ final class SubscriberSide {
     /** @return whether an offer is due */
     boolean wanted(List<WantedTrack> tracks) {
         wanted = tracks;
+        leftOut.retainAll(tracks.stream().map(WantedTrack::track).toList());
         if (offers != null && offers.wanted(tracks)) {
             due = true;
             ports.counters()

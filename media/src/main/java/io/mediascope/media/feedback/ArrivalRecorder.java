@@ -1,9 +1,7 @@
 package io.mediascope.media.feedback;
 
 import io.mediascope.media.rtcp.RtcpWriter;
-import io.mediascope.media.stats.Sequence;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +12,6 @@ import java.util.List;
 public final class ArrivalRecorder {
     private static final int MAX_STREAMS = 32;
     private static final int PACKETS = 1024;
-    private static final long NEVER = Long.MIN_VALUE;
     private static final long MAX_OFFSET = 0x1FFD;
 
     private final List<Stream> streams = new ArrayList<>();
@@ -111,52 +108,32 @@ public final class ArrivalRecorder {
 
     private static final class Stream {
         private final int ssrc;
-        private final long[] arrivals = new long[PACKETS];
-        private long highest;
-        private long from;
+        private final ArrivalRing arrivals = new ArrivalRing(PACKETS);
         private long lastNs;
 
         Stream(int ssrc, int sequenceNumber, long nowNs) {
             this.ssrc = ssrc;
-            // One turn of the numbers above zero, so that a number before the first one is not negative.
-            this.highest = sequenceNumber + 0xFFFFL;
-            this.from = sequenceNumber + 0x10000L;
             this.lastNs = nowNs;
-            Arrays.fill(arrivals, NEVER);
+            arrivals.begin(sequenceNumber);
         }
 
         void received(int sequenceNumber, long nowNs) {
-            long seq = Sequence.extend(sequenceNumber, highest);
-            if (seq <= highest - PACKETS) {
-                return;
-            }
-            if (seq - highest >= PACKETS) {
-                Arrays.fill(arrivals, NEVER);
-                from = seq;
-                highest = seq;
-            }
-            while (highest < seq) {
-                highest++;
-                arrivals[slot(highest)] = NEVER;
-            }
-            if (arrivals[slot(seq)] == NEVER) {
-                arrivals[slot(seq)] = nowNs;
-                from = Math.min(from, seq);
+            if (arrivals.record(sequenceNumber, nowNs)) {
                 lastNs = nowNs;
             }
         }
 
         boolean pending() {
-            return from <= highest;
+            return arrivals.pending();
         }
 
         long pendingPackets() {
-            return Math.min(PACKETS, highest - from + 1);
+            return arrivals.highest() - arrivals.from() + 1;
         }
 
         boolean missing() {
-            for (long seq = Math.max(from, highest - PACKETS + 1); seq <= highest; seq++) {
-                if (arrivals[slot(seq)] == NEVER) {
+            for (long seq = arrivals.from(); seq <= arrivals.highest(); seq++) {
+                if (arrivals.arrival(seq) == ArrivalRing.NEVER) {
                     return true;
                 }
             }
@@ -165,16 +142,18 @@ public final class ArrivalRecorder {
 
         /** False when there was no room for all. */
         boolean write(RtcpWriter writer, long nowNs) {
-            from = Math.max(from, highest - PACKETS + 1);
-            if (!writer.ccfbStreamBegin(ssrc, (int) from & 0xFFFF)) {
+            long seq = arrivals.from();
+            if (!writer.ccfbStreamBegin(ssrc, (int) seq & 0xFFFF)) {
                 return false;
             }
             boolean room = true;
-            while (from <= highest && room) {
-                long arrival = arrivals[slot(from)];
-                room = writer.ccfbPacket(arrival != NEVER, 0, arrival == NEVER ? 0 : offset1024(nowNs - arrival));
-                from += room ? 1 : 0;
+            while (seq <= arrivals.highest() && room) {
+                long arrival = arrivals.arrival(seq);
+                boolean arrived = arrival != ArrivalRing.NEVER;
+                room = writer.ccfbPacket(arrived, 0, arrived ? offset1024(nowNs - arrival) : 0);
+                seq += room ? 1 : 0;
             }
+            arrivals.reported(seq);
             writer.ccfbStreamEnd();
             return room;
         }
@@ -182,10 +161,6 @@ public final class ArrivalRecorder {
         private static int offset1024(long agoNs) {
             long units = agoNs / 1_000_000L * 1024 / 1000;
             return units > MAX_OFFSET ? RtcpWriter.CCFB_OFFSET_OVERFLOW : (int) Math.max(0, units);
-        }
-
-        private static int slot(long seq) {
-            return (int) seq & (PACKETS - 1);
         }
     }
 }

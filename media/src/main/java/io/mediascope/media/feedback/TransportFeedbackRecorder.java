@@ -1,8 +1,6 @@
 package io.mediascope.media.feedback;
 
 import io.mediascope.media.rtcp.RtcpWriter;
-import io.mediascope.media.stats.Sequence;
-import java.util.Arrays;
 
 /**
  * Arrivals by transport-wide sequence number, for feedback to one publisher (draft-holmer-rmcat-transport-wide-cc-extensions-01 section
@@ -16,19 +14,16 @@ public final class TransportFeedbackRecorder {
     private static final int MAX_REPORTED = 2048;
     private static final int RTCP_LENGTH = 12;
     private static final int HEADER_LENGTH = 8;
-    private static final long NEVER = Long.MIN_VALUE;
     private static final long TICK_NS = 250_000;
     private static final int TICKS_OF_REFERENCE = 256;
     private static final int RUN = 14;
     private static final int SHORT_VECTOR = 7;
 
-    private final long[] arrivals = new long[PACKETS];
+    private final ArrivalRing arrivals = new ArrivalRing(PACKETS);
     private final byte[] symbols = new byte[MAX_REPORTED];
     private final short[] deltas = new short[MAX_REPORTED];
     private final byte[] out = new byte[MAX_LENGTH];
     private boolean started;
-    private long from;
-    private long highest;
     private int feedbackCount;
 
     private int count;
@@ -36,38 +31,18 @@ public final class TransportFeedbackRecorder {
     private long reference;
     private int at;
 
-    public TransportFeedbackRecorder() {
-        Arrays.fill(arrivals, NEVER);
-    }
-
     /** A packet has arrived; of a repeated one the first arrival counts. */
     public void record(int sequence, long nowNs) {
         if (!started) {
             started = true;
-            from = sequence + 0x10000L;
-            highest = from - 1;
+            arrivals.begin(sequence);
         }
-        long seq = Sequence.extend(sequence, highest);
-        if (seq <= highest - PACKETS) {
-            return;
-        }
-        if (seq - highest >= PACKETS) {
-            Arrays.fill(arrivals, NEVER);
-            from = seq;
-            highest = seq;
-        }
-        while (highest < seq) {
-            arrivals[slot(++highest)] = NEVER;
-        }
-        if (arrivals[slot(seq)] == NEVER) {
-            arrivals[slot(seq)] = nowNs;
-            from = Math.min(from, seq);
-        }
+        arrivals.record(sequence, nowNs);
     }
 
     /** Whether there is anything to report. */
     public boolean pending() {
-        return started && from <= highest;
+        return arrivals.pending();
     }
 
     /**
@@ -80,8 +55,8 @@ public final class TransportFeedbackRecorder {
         if (!pending()) {
             return false;
         }
-        from = Math.max(from, highest - PACKETS + 1);
-        collect(Math.min(MAX_LENGTH, writer.room()) - RTCP_LENGTH);
+        long from = arrivals.from();
+        collect(from, Math.min(MAX_LENGTH, writer.room()) - RTCP_LENGTH);
         if (count == 0) {
             return false;
         }
@@ -100,25 +75,25 @@ public final class TransportFeedbackRecorder {
             return false;
         }
         feedbackCount++;
-        from += count;
+        arrivals.reported(from + count);
         return true;
     }
 
     /** Symbols and deltas of as many packets as have room and lie near enough in time. */
-    private void collect(int room) {
+    private void collect(long from, int room) {
         count = 0;
         deltaBytes = 0;
-        long previous = NEVER;
-        for (long seq = from; seq <= highest && count < MAX_REPORTED; seq++, count++) {
+        long previous = ArrivalRing.NEVER;
+        for (long seq = from; seq <= arrivals.highest() && count < MAX_REPORTED; seq++, count++) {
             // A chunk holds at least 7 packets; one more for the last, one word for rounding.
             if (HEADER_LENGTH + 2 * (count / SHORT_VECTOR + 2) + deltaBytes + 2 + 3 > room) {
                 break;
             }
-            long arrival = arrivals[slot(seq)];
+            long arrival = arrivals.arrival(seq);
             symbols[count] = 0;
-            if (arrival != NEVER) {
+            if (arrival != ArrivalRing.NEVER) {
                 long tick = Math.floorDiv(arrival, TICK_NS);
-                if (previous == NEVER) {
+                if (previous == ArrivalRing.NEVER) {
                     reference = Math.floorDiv(tick, TICKS_OF_REFERENCE);
                     previous = reference * TICKS_OF_REFERENCE;
                 }
@@ -170,9 +145,5 @@ public final class TransportFeedbackRecorder {
     private void putInt16(int value) {
         out[at++] = (byte) (value >> 8);
         out[at++] = (byte) value;
-    }
-
-    private static int slot(long seq) {
-        return (int) seq & (PACKETS - 1);
     }
 }

@@ -2,13 +2,12 @@ package io.mediascope.media.stats;
 
 import java.util.Arrays;
 
-/** Bits and packets per second over a sliding window of ten equal slices. One thread. */
+/** Bits per second over a sliding window of ten equal slices. One thread. */
 public final class RateMeter {
     private static final int SLICES = 10;
 
     private final long sliceNs;
     private final long[] bytes = new long[SLICES];
-    private final long[] packets = new long[SLICES];
     private long current = Long.MIN_VALUE;
     private long first;
     private long totalBytes;
@@ -20,9 +19,7 @@ public final class RateMeter {
 
     public void add(int lengthBytes, long nowNs) {
         advance(nowNs);
-        int slot = Math.floorMod(current, SLICES);
-        bytes[slot] += lengthBytes;
-        packets[slot]++;
+        bytes[Math.floorMod(current, SLICES)] += lengthBytes;
         totalBytes += lengthBytes;
         totalPackets++;
     }
@@ -30,12 +27,8 @@ public final class RateMeter {
     /** Over the window, or over the time since the first packet when that is shorter (at least one slice). */
     public long bitrateBps(long nowNs) {
         advance(nowNs);
-        return perSecond(sum(bytes) * 8);
-    }
-
-    public long packetsPerSecond(long nowNs) {
-        advance(nowNs);
-        return perSecond(sum(packets));
+        long slices = Math.min(SLICES, current - first + 1);
+        return (long) (8e9 * sum(bytes) / (slices * (double) sliceNs));
     }
 
     /** Since construction. */
@@ -46,11 +39,6 @@ public final class RateMeter {
     /** Since construction. */
     public long totalPackets() {
         return totalPackets;
-    }
-
-    private long perSecond(long amount) {
-        long slices = Math.min(SLICES, current - first + 1);
-        return (long) (amount * 1e9 / (slices * (double) sliceNs));
     }
 
     private static long sum(long[] values) {
@@ -69,13 +57,11 @@ public final class RateMeter {
         }
         if (slice - current >= SLICES) {
             Arrays.fill(bytes, 0);
-            Arrays.fill(packets, 0);
             current = slice;
         }
         while (current < slice) {
             current++;
             bytes[Math.floorMod(current, SLICES)] = 0;
-            packets[Math.floorMod(current, SLICES)] = 0;
         }
     }
 }

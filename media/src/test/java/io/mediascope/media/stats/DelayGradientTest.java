@@ -55,7 +55,6 @@ class DelayGradientTest {
             meter.add(125, i * 10 * MS);
         }
         assertThat(meter.bitrateBps(2990 * MS)).isEqualTo(100_000);
-        assertThat(meter.packetsPerSecond(2990 * MS)).isEqualTo(100);
         assertThat(meter.bitrateBps(9000 * MS)).isZero();
         assertThat(meter.totalBytes()).isEqualTo(37_500);
     }

@@ -51,10 +51,6 @@ public record FrontDoorSettings(
         return new FrontDoorSettings(host, newPort, loops, link, media, halfOpen, http, tick, closeGrace);
     }
 
-    public FrontDoorSettings withLoops(int value) {
-        return new FrontDoorSettings(bindHost, port, value, link, media, halfOpen, http, tick, closeGrace);
-    }
-
     public FrontDoorSettings withLink(LinkLimits value) {
         return new FrontDoorSettings(bindHost, port, loops, value, media, halfOpen, http, tick, closeGrace);
     }
