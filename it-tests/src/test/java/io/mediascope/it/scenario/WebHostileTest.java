@@ -9,7 +9,7 @@ import io.mediascope.it.support.HttpMediaClient;
 import io.mediascope.it.support.TestClient;
 import io.mediascope.it.support.TestNode;
 import io.mediascope.it.support.WebLinkClient;
-import io.mediascope.it.support.WebSdp;
+import io.mediascope.load.light.WebSdp;
 import io.mediascope.media.sdp.SessionDescription;
 import io.mediascope.media.stun.StunIntegrity;
 import io.mediascope.media.stun.StunMessage;
