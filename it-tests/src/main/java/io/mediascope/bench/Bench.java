@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             Bench.Floors.class,
             Bench.Web.class,
             Bench.Delay.class,
+            Bench.Join.class,
             Bench.Memory.class,
             Bench.All.class
         })
@@ -35,7 +36,7 @@ public final class Bench implements FurtherCommand {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a benchmark: relay, floor, web, delay, memory or all");
+                spec.commandLine(), "name a benchmark: relay, floor, web, delay, join, memory or all");
     }
 
     /** What all benchmarks share: a folder for as long as they run. */
@@ -176,6 +177,20 @@ public final class Bench implements FurtherCommand {
     }
 
     @Command(
+            name = "join",
+            mixinStandardHelpOptions = true,
+            description = "Time from opening the link to the first frame, one join after the other.")
+    static final class Join extends OnNode {
+        @Option(names = "--joins", defaultValue = "200", description = "How many (default: ${DEFAULT-VALUE}).")
+        private int joins = 200;
+
+        @Override
+        void run(BenchNode node, Path folder) throws Exception {
+            JoinBench.print(out(), node, joins);
+        }
+    }
+
+    @Command(
             name = "memory",
             mixinStandardHelpOptions = true,
             description = "Live heap per idle scope and per participant.")
@@ -198,6 +213,8 @@ public final class Bench implements FurtherCommand {
             RelayTable.print(out(), node, PlainRelay.compile(folder), List.of(10, 100, 1000), 2, seconds());
             out().println();
             DelayTable.print(out(), node, PlainRelay.compile(folder), List.of(10, 50, 1000), seconds());
+            out().println();
+            JoinBench.print(out(), node, 200);
             out().println();
             MemoryBench.print(out(), node);
         }

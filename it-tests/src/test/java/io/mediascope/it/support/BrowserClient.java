@@ -33,16 +33,21 @@ public final class BrowserClient {
 
     /** The join page is there: with camera and microphone. */
     public BrowserClient enter() {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Turn camera off"))
-                .waitFor();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Turn microphone off"))
-                .waitFor();
+        awaitReady();
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Join").setExact(true))
                 .click();
         page.waitForSelector(".call-page");
         return this;
+    }
+
+    /** The join page has camera and microphone. */
+    public void awaitReady() {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Turn camera off"))
+                .waitFor();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Turn microphone off"))
+                .waitFor();
     }
 
     public void press(String button) {
