@@ -41,8 +41,13 @@ install() {
     cp "$root/package-lock.json" "$stamp"
 }
 
+# Form and usual faults of all TypeScript.
+check() {
+    (cd "$root" && biome check --error-on-warnings --log-level=warn) || fail "the TypeScript has faults, see above; 'npm run format' mends the form"
+}
+
 need_node
-sources=("$root/package-lock.json" "$root/transport/src/main/proto" "$root/sdk/js/src" "$root/sdk/js/package.json" "$root/sdk/js/tsconfig.json"
+sources=("$root/package-lock.json" "$root/biome.json" "$root/transport/src/main/proto" "$root/sdk/js/src" "$root/sdk/js/package.json" "$root/sdk/js/tsconfig.json"
     "$root/sdk/js/tsconfig.build.json" "$here/src" "$here/build.mjs" "$here/tsconfig.json" "$here/package.json")
 export PATH=$root/node_modules/.bin:$PATH
 
@@ -50,6 +55,7 @@ if [ "${1:-}" = --test ]; then
     stamp=$here/../target/page-tests.stamp
     fresh "$stamp" "${sources[@]}" "$root/sdk/js/test" "$here/test" && exit 0
     install
+    check
     (cd "$root/sdk/js" && buf generate --template buf.gen.yaml ../../transport/src/main/proto && rm -rf dist-test && tsc -p tsconfig.json && node --test dist-test/test)
     (cd "$here" && rm -rf dist-test && node build.mjs --tests && node --test dist-test/)
     mkdir -p "$(dirname "$stamp")"
@@ -61,6 +67,7 @@ out=${1:?the folder to build into}
 stamp=$out/../page.stamp
 fresh "$stamp" "${sources[@]}" && [ -f "$out/app.js" ] && exit 0
 install
+check
 (cd "$root/sdk/js" && buf generate --template buf.gen.yaml ../../transport/src/main/proto && rm -rf dist && tsc -p tsconfig.build.json)
 (cd "$here" && tsc -p tsconfig.json && node build.mjs "$out")
 touch "$stamp"

@@ -1,6 +1,7 @@
 // Bundles the page into one script and one style sheet. `node build.mjs [FOLDER]`; `--tests` bundles the unit tests instead.
-import { build } from 'esbuild';
+
 import { cp, mkdir, readdir } from 'node:fs/promises';
+import { build } from 'esbuild';
 
 const here = new URL('.', import.meta.url).pathname;
 

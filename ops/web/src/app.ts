@@ -1,9 +1,10 @@
 import { connect, MediascopeError, type Scope } from '@mediascope/client';
 import { CallPage } from './call.js';
 import { el } from './dom.js';
-import { explain, JoinPage, type Entry } from './join.js';
+import { type Entry, JoinPage } from './join.js';
 import { idOf, readFragment } from './names.js';
 import { nodeIssuesTokens, ownLink } from './tokens.js';
+import { explain } from './words.js';
 
 declare global {
   /** The running call, for the browser's console and for tests. */
@@ -11,6 +12,8 @@ declare global {
 }
 
 const root = document.getElementById('app') as HTMLElement;
+/** Loaded while the node is there: a call often ends because it is not. */
+const endIcon = el('img', { src: 'icon.svg', alt: '', width: 56, height: 56 });
 const HERE_KEY = 'mediascope.here';
 
 void start();
@@ -30,6 +33,7 @@ function showJoin(issues: boolean, fragment = readFragment(location.hash)): void
   });
   document.title = 'Mediascope';
   root.replaceChildren(page.element);
+  void page.start();
 }
 
 /** A page that was reloaded may find its own former self in the scope for a moment. */
@@ -72,7 +76,7 @@ function showEnd(error: MediascopeError | null, again: () => void): void {
     el(
       'main',
       { class: 'end-page' },
-      el('img', { src: 'icon.svg', alt: '', width: 56, height: 56 }),
+      endIcon,
       el('h1', {}, error === null ? 'You left the call' : 'The call ended'),
       error !== null && el('p', { class: 'error', role: 'alert' }, explain(error)),
       back,

@@ -1,4 +1,4 @@
-import { captureCamera, captureMicrophone, devices, onDevicesChanged, type Device } from '@mediascope/client';
+import { captureCamera, captureMicrophone, type Device, devices, onDevicesChanged } from '@mediascope/client';
 import { el } from './dom.js';
 
 /** What a person chose; kept for the next visit. */
@@ -60,8 +60,18 @@ export class DeviceChoice {
   /** Lists what is there now; names appear once the person allowed a device. */
   async refresh(): Promise<void> {
     const all = await devices().catch((): Device[] => []);
-    fill(this.#camera, all.filter((d) => d.kind === 'camera'), this.choice.camera, 'No camera found');
-    fill(this.#microphone, all.filter((d) => d.kind === 'microphone'), this.choice.microphone, 'No microphone found');
+    fill(
+      this.#camera,
+      'Camera',
+      all.filter((d) => d.kind === 'camera'),
+      this.choice.camera,
+    );
+    fill(
+      this.#microphone,
+      'Microphone',
+      all.filter((d) => d.kind === 'microphone'),
+      this.choice.microphone,
+    );
   }
 
   close(): void {
@@ -75,8 +85,8 @@ export class DeviceChoice {
   }
 }
 
-function fill(select: HTMLSelectElement, found: Device[], chosen: string, none: string): void {
-  const options = found.map((d, i) => el('option', { value: d.deviceId, selected: d.deviceId === chosen }, d.label || `Device ${i + 1}`));
+function fill(select: HTMLSelectElement, kind: 'Camera' | 'Microphone', found: Device[], chosen: string): void {
+  const options = found.map((d, i) => el('option', { value: d.deviceId, selected: d.deviceId === chosen }, d.label || `${kind} ${i + 1}`));
   select.disabled = options.length === 0;
-  select.replaceChildren(...(options.length === 0 ? [el('option', { value: '' }, none)] : options));
+  select.replaceChildren(...(options.length === 0 ? [el('option', { value: '' }, `No ${kind.toLowerCase()} found`)] : options));
 }

@@ -1,9 +1,10 @@
-import { MediascopeError, testNetwork, type NetworkTestResult } from '@mediascope/client';
-import { DeviceChoice, loadChoice, openCamera, openMicrophone, type Choice } from './devices.js';
+import { type NetworkTestResult, testNetwork } from '@mediascope/client';
+import { type Choice, DeviceChoice, loadChoice, openCamera, openMicrophone } from './devices.js';
 import { el, icon, iconButton, setToggle } from './dom.js';
-import { idOf, nameOf, type Fragment } from './names.js';
+import { type Fragment, idOf, nameOf } from './names.js';
 import { TRANSPORT_NAMES } from './quality.js';
 import { issueToken, ownLink } from './tokens.js';
+import { explain } from './words.js';
 
 /** What a person brings into a call. */
 export interface Entry {
@@ -29,6 +30,8 @@ const GRADES: Record<NetworkTestResult['grade'], string> = {
 export class JoinPage {
   readonly element: HTMLElement;
   readonly #media: Record<Kind, MediaStreamTrack | null> = { camera: null, microphone: null };
+  readonly #problems: Record<Kind, string> = { camera: '', microphone: '' };
+  #opened = Promise.resolve();
   readonly #wanted: Record<Kind, boolean> = { camera: true, microphone: true };
   readonly #choice = loadChoice();
   readonly #devices = new DeviceChoice(this.#choice, (kind) => void this.#open(kind));
@@ -60,11 +63,28 @@ export class JoinPage {
     };
     const fixed = claims !== null;
     const lastName = localStorage.getItem(NAME_KEY) ?? '';
-    this.#scope = el('input', { id: 'scope', type: 'text', required: true, maxlength: 100, autocomplete: 'off', placeholder: 'team-meeting', value: claims?.scopeId ?? fragment.scope, readonly: fixed });
-    this.#name = el('input', { id: 'name', type: 'text', required: true, maxlength: 40, autocomplete: 'name', placeholder: 'Ann', value: claims ? nameOf(claims.userId) : fragment.name || lastName, readonly: fixed });
+    this.#scope = el('input', {
+      id: 'scope',
+      type: 'text',
+      required: true,
+      maxlength: 100,
+      autocomplete: 'off',
+      placeholder: 'team-meeting',
+      value: claims?.scopeId ?? fragment.scope,
+      readonly: fixed,
+    });
+    this.#name = el('input', {
+      id: 'name',
+      type: 'text',
+      required: true,
+      maxlength: 40,
+      autocomplete: 'name',
+      placeholder: 'Ann',
+      value: claims ? nameOf(claims.userId) : fragment.name || lastName,
+      readonly: fixed,
+    });
     this.#preview.muted = true;
     this.element = this.#render();
-    this.#start();
   }
 
   /** Ends what the page holds, but not the tracks that went into the call. */
@@ -77,14 +97,21 @@ export class JoinPage {
     const preview = el(
       'section',
       { class: 'preview', 'aria-label': 'Your camera and microphone' },
-      el('div', { class: 'preview-picture' }, this.#dark, this.#preview, el('div', { class: 'preview-controls' }, this.#toggles.microphone, this.#toggles.camera)),
+      el(
+        'div',
+        { class: 'preview-picture' },
+        this.#dark,
+        this.#preview,
+        el('div', { class: 'preview-controls' }, this.#toggles.microphone, this.#toggles.camera),
+      ),
       this.#devices.element,
       this.#problem,
     );
-    const noToken =
-      this.claims === null && !this.issues
-        ? el('p', { class: 'hint warning', role: 'status' }, 'This server gives out no invitations itself. Open the link that your application made for you: it ends with #token=…')
-        : null;
+    const stranger = this.claims === null && !this.issues;
+    const why =
+      this.fragment.token === ''
+        ? 'This server gives out no invitations itself. Open the link that your application made for you: it ends with #token=…'
+        : 'The invitation in this link is damaged. Check that the whole link was copied.';
     const form = el(
       'form',
       { class: 'join-form', onsubmit: (event) => void this.#join(event) },
@@ -93,31 +120,37 @@ export class JoinPage {
       el('label', { for: 'name' }, el('span', {}, 'Your name'), this.#name),
       this.#submit,
       this.#error,
-      noToken,
+      stranger && el('p', { class: 'hint warning', role: 'status' }, why),
       this.issues && el('div', { class: 'network-test' }, this.#test, this.#network),
     );
-    this.#submit.disabled = noToken !== null;
+    this.#submit.disabled = this.#scope.disabled = this.#name.disabled = stranger;
     const brand = el('header', { class: 'brand' }, el('img', { src: 'icon.svg', alt: '', width: 32, height: 32 }), 'Mediascope');
     return el('main', { class: 'join-page' }, brand, el('div', { class: 'join-card' }, preview, form));
   }
 
-  async #start(): Promise<void> {
-    (this.#name.value === '' ? this.#name : this.#submit).focus();
+  /** The page is shown now: opens camera and microphone. */
+  async start(): Promise<void> {
+    ([this.#scope, this.#name].find((input) => input.value === '') ?? this.#submit).focus();
     await this.#open('camera');
     await this.#open('microphone');
   }
 
-  async #open(kind: Kind): Promise<void> {
+  /** One after the other: two questions at a time would confuse. */
+  #open(kind: Kind): Promise<void> {
+    this.#opened = this.#opened.then(() => this.#reopen(kind));
+    return this.#opened;
+  }
+
+  async #reopen(kind: Kind): Promise<void> {
     this.#media[kind]?.stop();
     this.#media[kind] = null;
+    this.#problems[kind] = '';
     if (this.#wanted[kind]) {
       try {
         this.#media[kind] = await (kind === 'camera' ? openCamera(this.#choice) : openMicrophone(this.#choice));
-        this.#problem.hidden = true;
       } catch (e) {
         this.#wanted[kind] = false;
-        this.#problem.hidden = false;
-        this.#problem.textContent = `${e instanceof Error ? e.message : String(e)} You can join without it.`;
+        this.#problems[kind] = explain(e);
       }
     }
     this.#show();
@@ -130,6 +163,10 @@ export class JoinPage {
   }
 
   #show(): void {
+    // What is wrong with the page is wrong with both, and said once.
+    const problems = [...new Set(Object.values(this.#problems).filter((text) => text !== ''))];
+    this.#problem.hidden = problems.length === 0;
+    this.#problem.replaceChildren(...[...problems, 'You can join nevertheless.'].map((text) => el('span', {}, text)));
     const { camera, microphone } = this.#media;
     this.#preview.hidden = camera === null;
     this.#dark.hidden = camera !== null;
@@ -151,6 +188,7 @@ export class JoinPage {
     }
     this.#busy(true);
     try {
+      await this.#opened;
       const token = this.claims === null ? () => issueToken(scope, userId) : this.fragment.token;
       await this.join({ scope, userId, token, ...this.#media, choice: this.#choice });
     } catch (e) {
@@ -187,21 +225,4 @@ export class JoinPage {
       this.#test.disabled = false;
     }
   }
-}
-
-/** An error in the words of this page. */
-export function explain(error: unknown): string {
-  if (error instanceof MediascopeError) {
-    switch (error.reason) {
-      case 'USER_ALREADY_IN_SCOPE':
-        return 'Somebody with this name is in the call already. Choose another name, or wait half a minute if that was you.';
-      case 'TOKEN_EXPIRED':
-        return 'Your invitation has expired. Ask for a new one.';
-      case 'SCOPE_FULL':
-        return 'The call is full.';
-      default:
-        return error.message;
-    }
-  }
-  return error instanceof Error ? error.message : String(error);
 }

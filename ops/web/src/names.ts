@@ -6,7 +6,7 @@ export function idOf(name: string): string {
   let id = '';
   for (const byte of new TextEncoder().encode(name.trim())) {
     const char = String.fromCharCode(byte);
-    const code = /[A-Za-z0-9._~@:+-]/.test(char) ? char : '=' + byte.toString(16).toUpperCase().padStart(2, '0');
+    const code = /[A-Za-z0-9._~@:+-]/.test(char) ? char : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     if (id.length + code.length > 128) {
       break;
     }

@@ -3,18 +3,15 @@ import { el } from './dom.js';
 import { nameOf } from './names.js';
 import { TRANSPORT_NAMES } from './quality.js';
 
+const COLUMNS = ['Track', 'Rate', 'Loss', 'Round trip', 'Jitter', 'Picture'];
+
 /** The figures of every track. */
 export class StatisticsTable {
   readonly #body = el('tbody');
   readonly element = el(
     'div',
     { class: 'statistics', tabindex: 0, role: 'region', 'aria-label': 'Statistics of every track' },
-    el(
-      'table',
-      {},
-      el('thead', {}, el('tr', {}, ...['Track', 'Rate', 'Loss', 'RTT', 'Picture'].map((text) => el('th', { scope: 'col' }, text)))),
-      this.#body,
-    ),
+    el('table', {}, el('thead', {}, el('tr', {}, ...COLUMNS.map((text) => el('th', { scope: 'col' }, text)))), this.#body),
   );
 
   show(tracks: readonly TrackStatistics[], ownId: string): void {
@@ -23,18 +20,27 @@ export class StatisticsTable {
 }
 
 function line(t: TrackStatistics, ownId: string): HTMLElement {
-  const who = t.direction === 'sent' ? 'You' : nameOf(t.userId === ownId ? ownId : t.userId);
+  const who = t.userId === ownId ? 'You' : nameOf(t.userId);
   const arrow = t.direction === 'sent' ? '↑' : '↓';
-  const delay = t.direction === 'sent' ? `${Math.round(t.roundTripMs)} ms` : `${Math.round(t.roundTripMs)} ms + ${Math.round(t.bufferMs)}`;
-  const picture = t.kind === 'audio' ? `jitter ${Math.round(t.jitterMs)} ms` : `${t.width}×${t.height} · ${Math.round(t.frameRate)} fps`;
+  const picture = t.kind === 'audio' ? '' : `${t.width}×${t.height} · ${Math.round(t.frameRate)} fps`;
+  const cells: [string, string][] = [
+    [rate(t.bitrateBps), ''],
+    [`${(t.lossFraction * 100).toFixed(1)} %`, ''],
+    [`${Math.round(t.roundTripMs)} ms`, t.direction === 'sent' ? '' : `buffer ${Math.round(t.bufferMs)} ms`],
+    [`${Math.round(t.jitterMs)} ms`, ''],
+    [picture, t.freezes > 0 ? `${t.freezes} freeze${t.freezes === 1 ? '' : 's'}` : ''],
+  ];
   return el(
     'tr',
     {},
-    el('th', { scope: 'row' }, `${arrow} ${who} `, el('small', {}, `${t.kind} ${t.codec} ${TRANSPORT_NAMES[t.transport]}`)),
-    el('td', {}, rate(t.bitrateBps)),
-    el('td', {}, `${(t.lossFraction * 100).toFixed(1)} %`),
-    el('td', {}, delay),
-    el('td', {}, picture, t.freezes > 0 && el('small', {}, `${t.freezes} freezes`)),
+    el(
+      'th',
+      { scope: 'row' },
+      `${arrow} ${who}`,
+      el('small', {}, [t.kind, t.codec, TRANSPORT_NAMES[t.transport]].filter(Boolean).join(' · ')),
+    ),
+    // On narrow screens the column's name stands in front of each figure.
+    ...cells.map(([text, more], i) => el('td', { 'data-column': COLUMNS[i + 1] }, text, more !== '' && el('small', {}, more))),
   );
 }
 

@@ -1,7 +1,8 @@
-import type { TrackKind, Transport } from '@mediascope/client';
+import type { TrackKind } from '@mediascope/client';
 import { el, icon } from './dom.js';
 import { hueOf, initials, nameOf } from './names.js';
-import { QUALITY_NAMES, TRANSPORT_NAMES, type Quality } from './quality.js';
+import type { Person } from './people.js';
+import { QUALITY_NAMES, type Quality, TRANSPORT_NAMES } from './quality.js';
 
 /** What shows media of a track. */
 export interface Showable {
@@ -17,7 +18,11 @@ export class Tile {
   readonly #sounds = new Map<Showable, HTMLAudioElement>();
   readonly #name: string;
   readonly #badge = el('span', { class: 'badge', hidden: true });
-  readonly #muted = el('span', { class: 'muted-mark', role: 'img', 'aria-label': 'Microphone is off', title: 'Microphone is off', hidden: true }, icon('mic', true));
+  readonly #muted = el(
+    'span',
+    { class: 'muted-mark', role: 'img', 'aria-label': 'Microphone is off', title: 'Microphone is off', hidden: true },
+    icon('mic', true),
+  );
   #picture: Showable | null = null;
 
   /** @param own the own picture is shown as in a mirror */
@@ -70,26 +75,17 @@ export class Tile {
     }
   }
 
-  /** Muted video shows the face in place of a black picture. */
-  setPicture(on: boolean): void {
-    this.#video.hidden = !on || this.#picture === null;
-  }
-
-  setMuted(muted: boolean): void {
+  /** What is known of the person now. Muted video shows the face in place of a black picture. */
+  refresh({ muted, picture, speaking, transport, quality }: Person): void {
+    this.#video.hidden = !picture || this.#picture === null;
     this.#muted.hidden = !muted;
-    this.element.dataset['muted'] = String(muted);
-  }
-
-  setSpeaking(speaking: boolean): void {
+    this.element.dataset.muted = String(muted);
     this.element.classList.toggle('speaking', speaking);
-  }
-
-  setQuality(transport: Transport, quality: Quality): void {
+    this.element.dataset.transport = transport;
     const text = `${TRANSPORT_NAMES[transport]}, ${QUALITY_NAMES[quality]}`;
     this.#badge.hidden = transport === 'unknown';
     this.#badge.title = text;
     this.#badge.setAttribute('aria-label', text);
-    this.element.dataset['transport'] = transport;
     this.#badge.replaceChildren(bars(quality), TRANSPORT_NAMES[transport]);
   }
 }

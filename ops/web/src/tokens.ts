@@ -21,9 +21,10 @@ export async function issueToken(scope: string, user: string): Promise<string> {
   } catch {
     throw new MediascopeError('UNREACHABLE', 'The server cannot be reached. Is it running?', '', true);
   }
-  const body = (await answer.json().catch(() => ({}))) as { token?: string; error?: string };
+  const body = (await answer.json().catch(() => ({}))) as { token?: string; reason?: string; error?: string };
   if (!answer.ok || body.token === undefined) {
-    throw new MediascopeError('REFUSED', body.error ?? `The server answered ${answer.status}.`);
+    const text = body.error ?? `The server gave no token: it answered HTTP ${answer.status}.`;
+    throw new MediascopeError('REFUSED', text, body.reason ?? '', answer.status >= 500);
   }
   return body.token;
 }

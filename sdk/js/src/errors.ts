@@ -1,4 +1,4 @@
-import { RefusalReason, type Refusal } from './gen/mediascope/link/v1/link_pb.js';
+import { type Refusal, RefusalReason } from './gen/mediascope/link/v1/link_pb.js';
 
 /** What went wrong, for programs. {@link MediascopeError.message} says it for people. */
 export type ErrorCode =
@@ -59,11 +59,17 @@ export function refusalError(refusal: Refusal): MediascopeError {
   const reason = RefusalReason[refusal.reason] ?? 'REFUSAL_REASON_UNSPECIFIED';
   const code = reason.startsWith('TOKEN_') ? 'TOKEN_REFUSED' : 'REFUSED';
   const text = refusal.text === '' ? `The node refused: ${reason}.` : refusal.text;
-  return new MediascopeError(code, text, reason, refusal.retryable, refusal.retryAfterMs);
+  return new MediascopeError(code, sentence(text), reason, refusal.retryable, refusal.retryAfterMs);
+}
+
+/** A node's words, that may stand in the middle of a sentence, as a whole one. */
+export function sentence(text: string): string {
+  const whole = text.trim();
+  return whole === '' ? whole : whole.charAt(0).toUpperCase() + whole.slice(1) + (/[.!?…]$/.test(whole) ? '' : '.');
 }
 
 /** What is captured, in the words of an error. */
-export type Captured = 'camera' | 'microphone' | 'screen' | 'camera and microphone';
+export type Captured = 'camera' | 'microphone' | 'screen';
 
 /** What `getUserMedia` and `getDisplayMedia` throw, as an error that can be shown. */
 export function captureError(what: Captured, cause: unknown): MediascopeError {

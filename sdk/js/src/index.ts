@@ -10,28 +10,31 @@
  *
  * @packageDocumentation
  */
-export { connect, Scope, type ConnectOptions, type ScopeState } from './scope.js';
-export type { Message, ScopeEvents, Speaker } from './scope-events.js';
-export { MediascopeError, type ErrorCode } from './errors.js';
+
+export { connect } from './connect.js';
+export { type ErrorCode, MediascopeError } from './errors.js';
 export { Emitter, type Listener } from './events.js';
-export { Participant, RemoteTrack } from './model/participant.js';
-export { LocalTrack, type PublishOptions } from './model/local-track.js';
-export type { DepartureReason, ParticipantKind, TrackKind, Transport } from './model/kinds.js';
-export type { TokenSource } from './link/session.js';
 export type { Whereabouts } from './link/endpoint.js';
-export type { TrackStatistics } from './media/statistics.js';
-export type { TrackName } from './media/subscription.js';
-export type { PeerName } from './media/peers.js';
+export type { TokenSource } from './link/session.js';
 export {
+  type CameraOptions,
   captureCamera,
   captureMicrophone,
   captureScreen,
-  devices,
-  onDevicesChanged,
-  type CameraOptions,
   type Device,
+  devices,
   type MicrophoneOptions,
+  onDevicesChanged,
   type ScreenOptions,
 } from './media/capture.js';
-export { grade, testNetwork, type NetworkGrade, type NetworkTestOptions, type NetworkTestResult } from './network-test.js';
+export type { PeerName } from './media/peers.js';
+export type { TrackStatistics } from './media/statistics.js';
+export type { TrackName } from './media/subscription.js';
+export type { DepartureReason, ParticipantKind, TrackKind, Transport } from './model/kinds.js';
+export { LocalTrack, type PublishOptions } from './model/local-track.js';
+export { Participant, RemoteTrack } from './model/participant.js';
+export { grade, type NetworkGrade, type NetworkTestOptions, type NetworkTestResult, testNetwork } from './network-test.js';
+export type { ConnectOptions } from './options.js';
+export { Scope, type ScopeState } from './scope.js';
+export type { Message, ScopeEvents, Speaker } from './scope-events.js';
 export { VERSION } from './version.js';

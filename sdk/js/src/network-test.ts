@@ -1,15 +1,19 @@
+import { connect } from './connect.js';
 import { MediascopeError } from './errors.js';
-import { connect, type ConnectOptions, type Scope } from './scope.js';
 import type { Transport } from './model/kinds.js';
+import type { ConnectOptions } from './options.js';
+import type { Scope } from './scope.js';
 
 /** How good a network is for a call. */
 export type NetworkGrade = 'good' | 'fair' | 'poor' | 'unusable';
 
 /** What a network test measured. */
 export interface NetworkTestResult {
+  /** The worst of what was measured decides. */
   readonly grade: NetworkGrade;
   /** To the node and back. */
   readonly roundTripMs: number;
+  /** How unevenly packets arrive at the node. */
   readonly jitterMs: number;
   /** 0 to 1, on the way to the node. */
   readonly lossFraction: number;
@@ -21,7 +25,7 @@ export interface NetworkTestResult {
 
 /** Which network is tested, and for how long. */
 export interface NetworkTestOptions extends ConnectOptions {
-  /** By default 6. */
+  /** How long to measure; by default 6, at least 2. */
   readonly seconds?: number;
 }
 
@@ -37,7 +41,7 @@ export async function testNetwork(options: NetworkTestOptions): Promise<NetworkT
   try {
     scope = await connect({ ...options, autoSubscribe: false });
     await scope.publish(picture.track, { maxBitrateBps: 1_000_000, label: 'network test' });
-    return await measure(scope, (options.seconds ?? 6) * 1000);
+    return await measure(scope, Math.max(2, options.seconds ?? 6) * 1000);
   } finally {
     picture.stop();
     scope?.leave('network test over');

@@ -6,9 +6,11 @@ import type { Participant, RemoteTrack } from './model/participant.js';
 
 /** A message of another participant. */
 export interface Message {
+  /** Who sent it, as the node knows it. */
   readonly fromUser: string;
   /** What the application calls its kind of message. */
   readonly topic: string;
+  /** As it was sent. */
   readonly payload: Uint8Array;
   /** The payload as UTF-8 text. */
   readonly text: string;
@@ -16,6 +18,7 @@ export interface Message {
 
 /** Somebody who speaks now. */
 export interface Speaker {
+  /** Who speaks. */
   readonly userId: string;
   /** -dBov (RFC 6464): 0 is the loudest, 127 silence. */
   readonly level: number;
@@ -29,9 +32,11 @@ export interface ScopeEvents {
   participantLeft: { readonly participant: Participant; readonly reason: DepartureReason };
   /** The participant's connection broke and is back. */
   participantReconnected: Participant;
+  /** The participant publishes it; its media follows with `trackMedia`. */
   trackPublished: { readonly participant: Participant; readonly track: RemoteTrack };
   /** The same track in a new encoding; attached elements stay attached. */
   trackReplaced: { readonly participant: Participant; readonly track: RemoteTrack };
+  /** The participant publishes it no longer. */
   trackUnpublished: { readonly participant: Participant; readonly track: RemoteTrack };
   /** Its owner has muted it, or no longer. */
   trackMuted: { readonly participant: Participant; readonly track: RemoteTrack };
@@ -43,6 +48,7 @@ export interface ScopeEvents {
   participantTransport: Participant;
   /** The own media travels differently. */
   transportChanged: { readonly peer: PeerName; readonly transport: Transport };
+  /** Another participant sent a message. */
   message: Message;
   /** The source of an own track ended by itself: a camera was unplugged, the user stopped sharing the screen. It is unpublished. */
   localTrackEnded: LocalTrack;
@@ -54,4 +60,16 @@ export interface ScopeEvents {
   disconnected: { readonly error: MediascopeError | null };
   /** Something failed that ends nothing. */
   error: MediascopeError;
+}
+
+/** @internal */
+export function toMessage(fromUser: string, topic: string, payload: Uint8Array): Message {
+  return {
+    fromUser,
+    topic,
+    payload,
+    get text() {
+      return new TextDecoder().decode(payload);
+    },
+  };
 }

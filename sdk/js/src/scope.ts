@@ -1,55 +1,34 @@
-import { MediascopeError } from './errors.js';
+import type { MediascopeError } from './errors.js';
 import { Emitter } from './events.js';
-import { type AuthResponse, type Envelope } from './gen/mediascope/link/v1/link_pb.js';
-import { tokenClaims, type Whereabouts } from './link/endpoint.js';
+import type { AuthResponse, Envelope } from './gen/mediascope/link/v1/link_pb.js';
+import { tokenClaims } from './link/endpoint.js';
 import type { Socket } from './link/link.js';
-import { Session, type SessionHost, type TokenSource } from './link/session.js';
+import { Session, type SessionHost } from './link/session.js';
 import {
+  type CameraOptions,
   captureCamera,
   captureMicrophone,
   captureScreen,
-  requireSupport,
-  type CameraOptions,
   type MicrophoneOptions,
   type ScreenOptions,
 } from './media/capture.js';
 import { Peers } from './media/peers.js';
-import { StatisticsReader, type StatisticsSubject, type TrackStatistics } from './media/statistics.js';
+import { ScopeStatistics } from './media/scope-statistics.js';
+import type { TrackStatistics } from './media/statistics.js';
 import { SubscriptionPlan, type TrackName } from './media/subscription.js';
 import type { Transport } from './model/kinds.js';
-import { LocalTrack, type PublishOptions } from './model/local-track.js';
+import type { LocalTrack, PublishOptions } from './model/local-track.js';
 import type { Participant, RemoteTrack } from './model/participant.js';
 import { Roster } from './model/roster.js';
-import type { Message, ScopeEvents, Speaker } from './scope-events.js';
+import type { ConnectOptions } from './options.js';
+import { Publishing } from './publishing.js';
+import { type ScopeEvents, type Speaker, toMessage } from './scope-events.js';
 import { VERSION } from './version.js';
 
-/** How to join a scope. Either `url` or `resolvers` says where. */
-export interface ConnectOptions extends Whereabouts {
-  /** A join token, or a function that fetches one; it is asked again for each reconnect. */
-  readonly token: TokenSource;
-  /** Whether tracks of others are received without {@link Scope.subscribe}; by default they are. */
-  readonly autoSubscribe?: boolean;
-  /** For how long to go on after the connection broke, in milliseconds; by default two minutes. */
-  readonly reconnectForMs?: number;
-}
+const RECONNECT_FOR_MS = 120_000;
 
 /** Whether a scope is joined now. */
 export type ScopeState = 'connecting' | 'connected' | 'reconnecting' | 'closed';
-
-/** Unneeded video goes on this long before it rests. */
-const REST_AFTER_MS = 5_000;
-
-/**
- * Joins a scope.
- *
- * @throws MediascopeError UNSUPPORTED_BROWSER, TOKEN_REFUSED, REFUSED, UNREACHABLE, TIMED_OUT
- */
-export async function connect(options: ConnectOptions): Promise<Scope> {
-  requireSupport();
-  const scope = new Scope(options);
-  await scope.join();
-  return scope;
-}
 
 /** A scope that was joined: who is there, what they publish, what this client publishes. Made by {@link connect}. */
 export class Scope extends Emitter<ScopeEvents> {
@@ -57,11 +36,8 @@ export class Scope extends Emitter<ScopeEvents> {
   readonly #peers: Peers;
   readonly #roster: Roster;
   readonly #plan: SubscriptionPlan;
-  readonly #local = new Map<string, LocalTrack>();
-  /** An id is not used for another track: late words about the old one would be about the new one. */
-  readonly #usedIds = new Set<string>();
-  readonly #readers = { publisher: new StatisticsReader(), subscriber: new StatisticsReader() };
-  readonly #resting = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #publishing: Publishing;
+  readonly #statistics: ScopeStatistics;
   readonly #pageHidden = () => this.leave('page closed');
   #state: ScopeState = 'connecting';
   #speakers: readonly Speaker[] = [];
@@ -87,7 +63,7 @@ export class Scope extends Emitter<ScopeEvents> {
         resolvers: options.resolvers,
         token: options.token,
         clientVersion: `js ${VERSION}`,
-        reconnectForMs: options.reconnectForMs ?? 120_000,
+        reconnectForMs: options.reconnectForMs ?? RECONNECT_FOR_MS,
         sockets: (url, protocol) => new WebSocket(url, protocol) as unknown as Socket,
       },
       this.#host(),
@@ -97,6 +73,8 @@ export class Scope extends Emitter<ScopeEvents> {
       transport: (peer, transport) => this.emit('transportChanged', { peer, transport }),
       failed: (error) => this.emit('error', error),
     });
+    this.#publishing = new Publishing(this.#session, this.#peers, (track) => this.emit('localTrackEnded', track));
+    this.#statistics = new ScopeStatistics(this.#peers);
     if (typeof options.token === 'string') {
       this.#names = { ...tokenClaims(options.token), sessionId: '' };
     }
@@ -114,10 +92,12 @@ export class Scope extends Emitter<ScopeEvents> {
     globalThis.addEventListener?.('pagehide', this.#pageHidden);
   }
 
+  /** As the join token names it. */
   get applicationId(): string {
     return this.#names.applicationId;
   }
 
+  /** As the join token names it. */
   get scopeId(): string {
     return this.#names.scopeId;
   }
@@ -132,6 +112,7 @@ export class Scope extends Emitter<ScopeEvents> {
     return this.#names.sessionId;
   }
 
+  /** Whether it is joined now. */
   get state(): ScopeState {
     return this.#state;
   }
@@ -143,7 +124,7 @@ export class Scope extends Emitter<ScopeEvents> {
 
   /** What this client publishes, by track id. */
   get localTracks(): ReadonlyMap<string, LocalTrack> {
-    return this.#local;
+    return this.#publishing.tracks;
   }
 
   /** Who speaks now, loudest first. */
@@ -156,80 +137,73 @@ export class Scope extends Emitter<ScopeEvents> {
     return { publisher: this.#peers.transport('publisher'), subscriber: this.#peers.transport('subscriber') };
   }
 
-  /** Asks for a camera and publishes it. @throws MediascopeError */
+  /**
+   * Asks for a camera and publishes it.
+   *
+   * @throws MediascopeError PERMISSION_DENIED, NO_DEVICE, DEVICE_BUSY, DEVICE_UNSUITABLE, INSECURE_CONTEXT, or as {@link publish}
+   */
   async publishCamera(capture: CameraOptions = {}, options: PublishOptions = {}): Promise<LocalTrack> {
     const media = await captureCamera(capture);
-    return this.publish(media, { label: media.label, ...options, kind: 'video' });
+    const [track] = await this.#publishing.publishCaptured([[media, { ...options, kind: 'video' }]]);
+    return track as LocalTrack;
   }
 
-  /** Asks for a microphone and publishes it. @throws MediascopeError */
+  /**
+   * Asks for a microphone and publishes it.
+   *
+   * @throws MediascopeError as {@link publishCamera}
+   */
   async publishMicrophone(capture: MicrophoneOptions = {}, options: PublishOptions = {}): Promise<LocalTrack> {
     const media = await captureMicrophone(capture);
-    return this.publish(media, { label: media.label, ...options });
+    const [track] = await this.#publishing.publishCaptured([[media, options]]);
+    return track as LocalTrack;
   }
 
-  /** Asks for a screen and publishes it, with its sound where wanted and offered. @throws MediascopeError */
+  /**
+   * Asks for a screen, window or tab and publishes it, with its sound where wanted and offered. The limits are the picture's; the
+   * sound is a track of its own.
+   *
+   * @returns the picture, then the sound if there is any
+   * @throws MediascopeError PERMISSION_DENIED when the user chose none, UNSUPPORTED_BROWSER, or as {@link publish}
+   */
   async publishScreen(capture: ScreenOptions = {}, options: PublishOptions = {}): Promise<LocalTrack[]> {
-    const published: LocalTrack[] = [];
-    for (const media of await captureScreen(capture)) {
-      const kind = media.kind === 'video' ? 'screen' : 'audio';
-      const trackId = kind === 'audio' ? { trackId: this.#freeId('screen-audio') } : {};
-      published.push(await this.publish(media, { label: media.label, ...options, ...trackId, kind }));
-    }
-    return published;
+    const captured = await captureScreen(capture);
+    return this.#publishing.publishCaptured(
+      captured.map((media) =>
+        media.kind === 'video'
+          ? [media, { ...options, kind: 'screen' }]
+          : [media, { trackId: this.#publishing.freeId('screen-audio'), ...(options.label === undefined ? {} : { label: options.label }) }],
+      ),
+    );
   }
 
   /**
    * Publishes any media. The track survives reconnects; when its source ends, it is unpublished.
    *
-   * @throws MediascopeError when the node refuses it or there is no connection now
+   * @throws MediascopeError BAD_ARGUMENT, REFUSED (with the node's reason, such as MISSING_GRANT), LINK_LOST while there is no
+   *     connection, NEGOTIATION_FAILED, TIMED_OUT, CLOSED
    */
-  async publish(media: MediaStreamTrack, options: PublishOptions = {}): Promise<LocalTrack> {
-    const kind = media.kind === 'audio' ? 'audio' : (options.kind ?? 'video');
-    const trackId = options.trackId ?? this.#freeId(kind);
-    if (this.#local.has(trackId)) {
-      throw new MediascopeError('BAD_ARGUMENT', `A track with the id ${trackId} is published already.`);
-    }
-    const track = new LocalTrack(media, trackId, kind, { ...options, label: (options.label ?? '').slice(0, 256) });
-    this.#local.set(trackId, track);
-    this.#usedIds.add(trackId);
-    try {
-      await this.#session.request({ case: 'publishRequest', value: { tracks: [track.offer()] } });
-      await this.#peers.publish(track);
-    } catch (e) {
-      this.#local.delete(trackId);
-      throw e;
-    }
-    this.#endsWith(track, media);
-    return track;
+  publish(media: MediaStreamTrack, options: PublishOptions = {}): Promise<LocalTrack> {
+    return this.#publishing.publish(media, options);
   }
 
-  /** Ends a published track and stops its source. */
-  async unpublish(track: LocalTrack): Promise<void> {
-    if (this.#local.get(track.trackId) !== track) {
-      return;
-    }
-    this.#local.delete(track.trackId);
-    track.mediaStreamTrack.stop();
-    await this.#peers.publisher.remove(track);
-    if (this.#session.isJoined) {
-      await this.#session.request({ case: 'unpublishRequest', value: { trackIds: [track.trackId] } });
-    }
+  /** Ends a published track and stops its source. Does nothing for one that is not published any more. @throws MediascopeError */
+  unpublish(track: LocalTrack): Promise<void> {
+    return this.#publishing.unpublish(track);
   }
 
-  /** Sends silence or black under an own track, or its media again, and tells the others. */
+  /** Sends silence or black under an own track, or its media again, and tells the others. Works while reconnecting as well. */
   setMuted(track: LocalTrack, muted: boolean): void {
-    track.setMuted(muted);
-    this.#session.send({ case: 'muteRequest', value: { trackId: track.trackId, muted } });
+    this.#publishing.setMuted(track, muted);
   }
 
-  /** Sends other media under the same track, such as another camera's. The old source is stopped. */
-  async replaceMedia(track: LocalTrack, media: MediaStreamTrack): Promise<void> {
-    const old = track.mediaStreamTrack;
-    track.replace(media);
-    await this.#peers.publisher.swap(track);
-    old.stop();
-    this.#endsWith(track, media);
+  /**
+   * Sends other media of the same kind under the same track, such as another camera's. The old source is stopped; the limits stay.
+   *
+   * @throws MediascopeError BAD_ARGUMENT
+   */
+  replaceMedia(track: LocalTrack, media: MediaStreamTrack): Promise<void> {
+    return this.#publishing.replaceMedia(track, media);
   }
 
   /** Receives a track of another participant (again). */
@@ -251,7 +225,9 @@ export class Scope extends Emitter<ScopeEvents> {
    * Sends a message to all others, or to one.
    *
    * @param payload text (sent as UTF-8) or bytes, at most 64 KiB
-   * @throws MediascopeError when it cannot be delivered
+   * @param options what the application calls its kind of message, and for whom it is (by default for all others)
+   * @throws MediascopeError REFUSED with the reason MESSAGE_TOO_LARGE, RATE_LIMITED, UNKNOWN_USER or MISSING_GRANT; LINK_LOST while there
+   *     is no connection; TIMED_OUT; CLOSED
    */
   async sendMessage(payload: string | Uint8Array, options: { readonly topic?: string; readonly toUser?: string } = {}): Promise<void> {
     const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
@@ -259,16 +235,9 @@ export class Scope extends Emitter<ScopeEvents> {
     await this.#session.request({ case: 'dataMessage', value });
   }
 
-  /** Figures of every track, over the last one to two seconds in which they were asked for. */
-  async statistics(): Promise<TrackStatistics[]> {
-    const { publisher, subscriber } = this.#peers;
-    const read = async (reader: StatisticsReader, pc: RTCPeerConnection | null, subjects: StatisticsSubject[]) =>
-      pc === null ? [] : reader.read((await pc.getStats()) as unknown as Iterable<[string, unknown]>, subjects);
-    const all = await Promise.all([
-      read(this.#readers.publisher, publisher.connection, this.#sentSubjects()),
-      read(this.#readers.subscriber, subscriber.connection, this.#receivedSubjects()),
-    ]);
-    return all.flat();
+  /** Figures of every track, over the last one to two seconds in which they were asked for: ask each second or two. */
+  statistics(): Promise<TrackStatistics[]> {
+    return this.#statistics.read(this.userId, this.localTracks.values(), this.participants.values());
   }
 
   /** Leaves for good: sources stop, connections close, `disconnected` follows. */
@@ -278,7 +247,7 @@ export class Scope extends Emitter<ScopeEvents> {
 
   #host(): SessionHost {
     return {
-      tracks: () => [...this.#local.values()].map((t) => t.offer()),
+      tracks: () => [...this.localTracks.values()].map((t) => t.offer()),
       subscription: () => this.#plan.request(this.#known()),
       joined: (response, again) => this.#joined(response, again),
       said: (envelope) => this.#said(envelope),
@@ -301,7 +270,7 @@ export class Scope extends Emitter<ScopeEvents> {
     );
     if (again) {
       this.#peers.linkOpened(response.resumed);
-      this.#local.forEach((t) => t.muted && this.setMuted(t, true));
+      this.#publishing.linkOpened(response.resumed);
       this.emit('reconnected', { resumed: response.resumed });
     }
   }
@@ -321,7 +290,7 @@ export class Scope extends Emitter<ScopeEvents> {
         this.#peers.restartWanted();
         break;
       case 'layerNotice':
-        this.#needed(message.value.trackId, message.value.needed.length > 0);
+        this.#publishing.needed(message.value.trackId, message.value.needed.length > 0);
         break;
       case 'speakersNotice':
         this.#speakers = message.value.speakers.map(({ userId, level }) => ({ userId, level }));
@@ -338,8 +307,7 @@ export class Scope extends Emitter<ScopeEvents> {
   #ended(error: MediascopeError | null): void {
     this.#state = 'closed';
     globalThis.removeEventListener?.('pagehide', this.#pageHidden);
-    this.#resting.forEach((timer) => clearTimeout(timer));
-    this.#local.forEach((track) => track.mediaStreamTrack.stop());
+    this.#publishing.close();
     this.#peers.close();
     this.#roster.clear();
     this.emit('disconnected', { error });
@@ -375,65 +343,4 @@ export class Scope extends Emitter<ScopeEvents> {
       yield* participant.tracks.values();
     }
   }
-
-  /** Video that nobody receives rests after a while, and goes on at once when somebody does. */
-  #needed(trackId: string, needed: boolean): void {
-    const track = this.#local.get(trackId);
-    clearTimeout(this.#resting.get(trackId));
-    if (track === undefined || track.kind === 'audio') {
-      return;
-    }
-    const rest = () => this.#peers.publisher.rest(track, !needed).catch(() => {});
-    this.#resting.set(trackId, setTimeout(() => void rest(), needed ? 0 : REST_AFTER_MS));
-  }
-
-  #endsWith(track: LocalTrack, media: MediaStreamTrack): void {
-    media.addEventListener('ended', () => {
-      if (track.mediaStreamTrack === media && this.#local.get(track.trackId) === track) {
-        this.unpublish(track).catch(() => {});
-        this.emit('localTrackEnded', track);
-      }
-    });
-  }
-
-  #freeId(wanted: string): string {
-    let id = wanted;
-    for (let n = 2; this.#usedIds.has(id); n++) {
-      id = `${wanted}-${n}`;
-    }
-    return id;
-  }
-
-  #sentSubjects(): StatisticsSubject[] {
-    return [...this.#local.values()].map((t) => ({
-      direction: 'sent',
-      mid: this.#peers.publisher.midOf(t),
-      userId: this.userId,
-      trackId: t.trackId,
-      kind: t.kind,
-    }));
-  }
-
-  #receivedSubjects(): StatisticsSubject[] {
-    return [...this.participants.values()].flatMap((p) =>
-      [...p.tracks.values()].map((t) => ({
-        direction: 'received' as const,
-        mid: this.#peers.subscriber.midOf(t.userId, t.trackId),
-        userId: t.userId,
-        trackId: t.trackId,
-        kind: t.kind,
-      })),
-    );
-  }
-}
-
-function toMessage(fromUser: string, topic: string, payload: Uint8Array): Message {
-  return {
-    fromUser,
-    topic,
-    payload,
-    get text() {
-      return new TextDecoder().decode(payload);
-    },
-  };
 }

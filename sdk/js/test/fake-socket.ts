@@ -1,5 +1,5 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import { EnvelopeSchema, type Envelope } from '../src/gen/mediascope/link/v1/link_pb.js';
+import { type Envelope, EnvelopeSchema } from '../src/gen/mediascope/link/v1/link_pb.js';
 import type { Outgoing } from '../src/link/codec.js';
 import type { Socket } from '../src/link/link.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { MediascopeError } from '../src/errors.js';
+import type { MediascopeError } from '../src/errors.js';
 import { RefusalReason } from '../src/gen/mediascope/link/v1/link_pb.js';
 import { decode, encode } from '../src/link/codec.js';
 import { Link } from '../src/link/link.js';
@@ -28,7 +28,7 @@ test('shouldMatchAnswersByRequest', async () => {
   socket.say({ case: 'requestAccepted', value: {} }, socket.sent[1]?.requestId);
   socket.say({ case: 'refusal', value: { reason: RefusalReason.MISSING_GRANT, text: 'no grant' } }, socket.sent[0]?.requestId);
   assert.equal((await second).message.case, 'requestAccepted');
-  await assert.rejects(first, (e: MediascopeError) => e.code === 'REFUSED' && e.reason === 'MISSING_GRANT' && e.message === 'no grant');
+  await assert.rejects(first, (e: MediascopeError) => e.code === 'REFUSED' && e.reason === 'MISSING_GRANT' && e.message === 'No grant.');
 });
 
 test('shouldFailRequestsWhenTheLinkBreaks', async () => {
@@ -68,4 +68,12 @@ test('shouldAnswerPingsAndSayGoodbye', async () => {
   assert.deepEqual(socket.sent.at(-1)?.message.case, 'pong');
   link.close('left');
   assert.equal(socket.sent.at(-1)?.message.case, 'goodbye');
+});
+
+test('shouldSayWhenAnAddressIsNone', async () => {
+  const browser = (name: string) => () => {
+    throw Object.assign(new Error('browser talk'), { name });
+  };
+  await assert.rejects(Link.open('node.example', browser('SyntaxError')), { code: 'BAD_ARGUMENT' });
+  await assert.rejects(Link.open('ws://node.example/link', browser('SecurityError')), { code: 'INSECURE_CONTEXT' });
 });

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { captureError, MediascopeError } from '../src/errors.js';
 import { create } from '@bufbuild/protobuf';
-import { ParticipantInfoSchema, SubscriptionRequest_Mode as Mode, TrackInfoSchema, UserEventSchema } from '../src/gen/mediascope/link/v1/link_pb.js';
+import { captureError, MediascopeError } from '../src/errors.js';
+import {
+  SubscriptionRequest_Mode as Mode,
+  ParticipantInfoSchema,
+  TrackInfoSchema,
+  UserEventSchema,
+} from '../src/gen/mediascope/link/v1/link_pb.js';
 import { RetryPolicy } from '../src/link/retry.js';
 import { FlowWatch, PeerRecovery } from '../src/media/recovery.js';
 import { Revisions, sdpSession } from '../src/media/revisions.js';
@@ -131,7 +136,19 @@ test('shouldTurnCountersIntoRates', () => {
     ['t', { id: 't', type: 'transport', timestamp, selectedCandidatePairId: 'p' }],
     ['p', { id: 'p', type: 'candidate-pair', timestamp, localCandidateId: 'l', currentRoundTripTime: 0.02 }],
     ['l', { id: 'l', type: 'local-candidate', timestamp, protocol: 'tcp' }],
-    ['i', { id: 'i', type: 'inbound-rtp', timestamp, mid: '0', bytesReceived: bytes, packetsReceived: packets, packetsLost: lost, framesPerSecond: 25 }],
+    [
+      'i',
+      {
+        id: 'i',
+        type: 'inbound-rtp',
+        timestamp,
+        mid: '0',
+        bytesReceived: bytes,
+        packetsReceived: packets,
+        packetsLost: lost,
+        framesPerSecond: 25,
+      },
+    ],
   ];
   const subject = { direction: 'received', mid: '0', userId: 'ann', trackId: 'cam', kind: 'video' } as const;
   reader.read(report(1_000, 1_000, 10, 0), [subject]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MediascopeError } from '../src/errors.js';
-import { RefusalReason, SubscriptionRequest_Mode as Mode } from '../src/gen/mediascope/link/v1/link_pb.js';
+import { SubscriptionRequest_Mode as Mode, RefusalReason } from '../src/gen/mediascope/link/v1/link_pb.js';
 import { Session, type SessionHost } from '../src/link/session.js';
 import { FakeSocket } from './fake-socket.js';
 
@@ -50,7 +50,11 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 test('shouldResumeWithTheTicket', async () => {
-  const { log, sockets, session: s } = session((attempt, socket, id) =>
+  const {
+    log,
+    sockets,
+    session: s,
+  } = session((attempt, socket, id) =>
     socket.say({ case: 'authResponse', value: { resumeTicket: new Uint8Array([attempt + 1]), resumed: attempt > 0 } }, id),
   );
   await s.join();
@@ -65,7 +69,11 @@ test('shouldResumeWithTheTicket', async () => {
 });
 
 test('shouldJoinAnewWhenTheTicketIsRefused', async () => {
-  const { log, sockets, session: s } = session((attempt, socket, id) =>
+  const {
+    log,
+    sockets,
+    session: s,
+  } = session((attempt, socket, id) =>
     attempt === 1
       ? socket.say({ case: 'refusal', value: { reason: RefusalReason.TICKET_INVALID } }, id)
       : socket.say({ case: 'authResponse', value: { resumeTicket: new Uint8Array([9]) } }, id),
@@ -80,7 +88,11 @@ test('shouldJoinAnewWhenTheTicketIsRefused', async () => {
 });
 
 test('shouldEndWhenARefusalCannotPass', async () => {
-  const { log, sockets, session: s } = session((attempt, socket, id) =>
+  const {
+    log,
+    sockets,
+    session: s,
+  } = session((attempt, socket, id) =>
     attempt === 0
       ? socket.say({ case: 'authResponse', value: {} }, id)
       : socket.say({ case: 'refusal', value: { reason: RefusalReason.TOKEN_EXPIRED, text: 'expired' } }, id),

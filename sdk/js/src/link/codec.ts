@@ -1,5 +1,5 @@
-import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
-import { EnvelopeSchema, type Envelope } from '../gen/mediascope/link/v1/link_pb.js';
+import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import { type Envelope, EnvelopeSchema } from '../gen/mediascope/link/v1/link_pb.js';
 
 /** The WebSocket subprotocol: each binary message is one Envelope. */
 export const SUBPROTOCOL = 'mediascope.1';

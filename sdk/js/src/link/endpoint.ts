@@ -1,4 +1,4 @@
-import { MediascopeError } from '../errors.js';
+import { MediascopeError, sentence } from '../errors.js';
 
 /** Where a node is found. */
 export interface Whereabouts {
@@ -39,7 +39,7 @@ export async function linkUrl(where: Whereabouts, scope: ScopeName, token: strin
 }
 
 async function ask(resolver: string, scope: ScopeName, token: string, failed: string): Promise<string> {
-  const url = new URL('resolve', resolver.endsWith('/') ? resolver : resolver + '/');
+  const url = new URL('resolve', resolver.endsWith('/') ? resolver : `${resolver}/`);
   url.searchParams.set('applicationId', scope.applicationId);
   url.searchParams.set('scopeId', scope.scopeId);
   if (failed !== '') {
@@ -50,13 +50,18 @@ async function ask(resolver: string, scope: ScopeName, token: string, failed: st
     headers: { Accept: 'application/json', Authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(8_000),
   });
-  const body = (await answer.json()) as { host?: string; port?: number; reason?: string; error?: string };
+  const body = (await answer.json().catch(() => ({}))) as { host?: string; port?: number; reason?: string; error?: string };
   if (!answer.ok || body.host === undefined || body.port === undefined) {
-    const reason = body.reason ?? `HTTP ${answer.status}`;
-    const code = reason.startsWith('TOKEN_') ? 'TOKEN_REFUSED' : 'REFUSED';
-    throw new MediascopeError(code, body.error ?? `The resolver answered ${answer.status}.`, reason, answer.status >= 500);
+    throw refused(answer, body.reason ?? '', body.error ?? `${url.host} is no resolver: it answered HTTP ${answer.status}`);
   }
   return nodeUrl(body.host, body.port);
+}
+
+function refused(answer: Response, reason: string, text: string): MediascopeError {
+  const code = reason.startsWith('TOKEN_') ? 'TOKEN_REFUSED' : 'REFUSED';
+  const passing = answer.status >= 500 || answer.status === 429;
+  const waitMs = Number(answer.headers.get('Retry-After') ?? 0) * 1000;
+  return new MediascopeError(code, sentence(text), reason || `HTTP ${answer.status}`, passing, Number.isFinite(waitMs) ? waitMs : 0);
 }
 
 /** The link of a node that is known by host and port: always TLS. */

@@ -1,6 +1,6 @@
 import { MediascopeError, refusalError } from '../errors.js';
 import type { Envelope } from '../gen/mediascope/link/v1/link_pb.js';
-import { decode, encode, SUBPROTOCOL, type Outgoing } from './codec.js';
+import { decode, encode, type Outgoing, SUBPROTOCOL } from './codec.js';
 
 /** As much of a WebSocket as a link needs; tests give another one. */
 export interface Socket {
@@ -50,12 +50,12 @@ export class Link {
     socket.onerror = () => this.#ended('the connection broke');
   }
 
-  /** @throws MediascopeError when the node cannot be reached */
+  /** @throws MediascopeError UNREACHABLE, or BAD_ARGUMENT and INSECURE_CONTEXT for addresses that the browser does not take */
   static open(url: string, factory: SocketFactory): Promise<Link> {
     return new Promise((resolve, reject) => {
       const unreachable = (why: string) =>
         reject(new MediascopeError('UNREACHABLE', `The server at ${new URL(url).host} cannot be reached: ${why}.`, '', true));
-      const socket = factory(url, SUBPROTOCOL);
+      const socket = opened(url, factory);
       const timer = setTimeout(() => {
         socket.onclose = socket.onerror = null;
         socket.close();
@@ -198,6 +198,25 @@ export class Link {
     }
     this.#pending.clear();
     this.onClosed(reason);
+  }
+}
+
+function opened(url: string, factory: SocketFactory): Socket {
+  try {
+    return factory(url, SUBPROTOCOL);
+  } catch (e) {
+    throw e instanceof Error && e.name === 'SecurityError'
+      ? new MediascopeError(
+          'INSECURE_CONTEXT',
+          `A page that was loaded over HTTPS cannot use ${url}: it takes wss: addresses only.`,
+          '',
+          false,
+          0,
+          { cause: e },
+        )
+      : new MediascopeError('BAD_ARGUMENT', `'${url}' is not the address of a link, such as wss://node.example:7443/link.`, '', false, 0, {
+          cause: e,
+        });
   }
 }
 

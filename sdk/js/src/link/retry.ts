@@ -1,4 +1,4 @@
-import { MediascopeError } from '../errors.js';
+import type { MediascopeError } from '../errors.js';
 
 /** What to do after a failed attempt to come back. */
 export type RetryDecision =

@@ -1,9 +1,9 @@
 import { MediascopeError, refusalError } from '../errors.js';
-import { ClientKind, type AuthResponse, type Envelope } from '../gen/mediascope/link/v1/link_pb.js';
-import { PROTOCOL_VERSION, type Outgoing } from './codec.js';
+import { type AuthResponse, ClientKind, type Envelope } from '../gen/mediascope/link/v1/link_pb.js';
+import { type Outgoing, PROTOCOL_VERSION } from './codec.js';
 import { linkUrl, nodeUrl, tokenClaims, type Whereabouts } from './endpoint.js';
 import { Link, type SocketFactory } from './link.js';
-import { RetryPolicy, type RetryDecision } from './retry.js';
+import { type RetryDecision, RetryPolicy } from './retry.js';
 
 /** A join token, or what fetches a fresh one for each join and reconnect. */
 export type TokenSource = string | (() => string | Promise<string>);
@@ -137,12 +137,7 @@ export class Session {
   }
 
   /** @returns where the node sends the client instead; empty = joined */
-  async #authenticate(
-    link: Link,
-    url: string,
-    again: boolean,
-    auth: Extract<Outgoing, { case: 'authRequest' }>['value'],
-  ): Promise<string> {
+  async #authenticate(link: Link, url: string, again: boolean, auth: Extract<Outgoing, { case: 'authRequest' }>['value']): Promise<string> {
     try {
       const early: Envelope[] = [];
       link.onEnvelope = (envelope) => early.push(envelope);

@@ -1,4 +1,4 @@
-import { captureError, MediascopeError, type Captured } from '../errors.js';
+import { type Captured, captureError, MediascopeError } from '../errors.js';
 
 /** Which camera, and what is asked of it. */
 export interface CameraOptions {
@@ -16,8 +16,11 @@ export interface CameraOptions {
 export interface MicrophoneOptions {
   /** From {@link devices}; by default the browser chooses. */
   readonly deviceId?: string;
+  /** By default on. */
   readonly echoCancellation?: boolean;
+  /** By default on. */
   readonly noiseSuppression?: boolean;
+  /** By default on. */
   readonly autoGainControl?: boolean;
 }
 
@@ -31,7 +34,9 @@ export interface ScreenOptions {
 
 /** A camera, microphone or loudspeaker. */
 export interface Device {
+  /** For {@link CameraOptions} and {@link MicrophoneOptions}; empty until the user allowed a device of that kind. */
   readonly deviceId: string;
+  /** What it is. */
   readonly kind: 'camera' | 'microphone' | 'speaker';
   /** Empty until the user allowed a device of that kind. */
   readonly label: string;
@@ -44,17 +49,20 @@ export interface Device {
  */
 export function requireSupport(): void {
   if (typeof RTCPeerConnection === 'undefined' || typeof WebSocket === 'undefined' || !('addTransceiver' in RTCPeerConnection.prototype)) {
-    throw new MediascopeError('UNSUPPORTED_BROWSER', 'This browser cannot take part in calls. Use a current Chrome, Edge, Firefox or Safari.');
+    throw new MediascopeError(
+      'UNSUPPORTED_BROWSER',
+      'This browser cannot take part in calls. Use a current Chrome, Edge, Firefox or Safari.',
+    );
   }
 }
 
-/** Asks for a camera. @throws MediascopeError */
+/** Asks for a camera. @throws MediascopeError PERMISSION_DENIED, NO_DEVICE, DEVICE_BUSY, DEVICE_UNSUITABLE, INSECURE_CONTEXT, UNSUPPORTED_BROWSER */
 export async function captureCamera(options: CameraOptions = {}): Promise<MediaStreamTrack> {
   const stream = await capture('camera', () => mediaDevices().getUserMedia({ video: cameraConstraints(options) }));
   return firstOf(stream.getVideoTracks(), 'camera');
 }
 
-/** Asks for a microphone. @throws MediascopeError */
+/** Asks for a microphone. @throws MediascopeError as {@link captureCamera} */
 export async function captureMicrophone(options: MicrophoneOptions = {}): Promise<MediaStreamTrack> {
   const { deviceId, ...processing } = options;
   const audio = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...processing, ...exact(deviceId) };
@@ -62,7 +70,7 @@ export async function captureMicrophone(options: MicrophoneOptions = {}): Promis
   return firstOf(stream.getAudioTracks(), 'microphone');
 }
 
-/** Asks for a screen, a window or a tab; its sound too where wanted and offered. @throws MediascopeError */
+/** Asks for a screen, a window or a tab; its sound too where wanted and offered. @throws MediascopeError as {@link captureCamera} */
 export async function captureScreen(options: ScreenOptions = {}): Promise<MediaStreamTrack[]> {
   if (typeof mediaDevices().getDisplayMedia !== 'function') {
     throw new MediascopeError('UNSUPPORTED_BROWSER', 'This browser cannot share the screen.');
@@ -74,13 +82,18 @@ export async function captureScreen(options: ScreenOptions = {}): Promise<MediaS
   return [screen, ...stream.getAudioTracks()];
 }
 
-/** The devices of this machine. Labels are empty until the user allowed a device of the kind. */
+/** The devices of this machine. Labels are empty until the user allowed a device of the kind. @throws MediascopeError INSECURE_CONTEXT, UNSUPPORTED_BROWSER */
 export async function devices(): Promise<Device[]> {
   const kinds = { videoinput: 'camera', audioinput: 'microphone', audiooutput: 'speaker' } as const;
   return (await mediaDevices().enumerateDevices()).map((d) => ({ deviceId: d.deviceId, kind: kinds[d.kind], label: d.label }));
 }
 
-/** Calls `listener` when a device is plugged in or out. @returns a function that ends it */
+/**
+ * Calls `listener` when a device is plugged in or out.
+ *
+ * @returns a function that ends it
+ * @throws MediascopeError INSECURE_CONTEXT, UNSUPPORTED_BROWSER
+ */
 export function onDevicesChanged(listener: () => void): () => void {
   const source = mediaDevices();
   source.addEventListener('devicechange', listener);
@@ -105,7 +118,10 @@ function mediaDevices(): MediaDevices {
   const found = typeof navigator === 'undefined' ? undefined : (navigator.mediaDevices as MediaDevices | undefined);
   if (found === undefined) {
     throw typeof isSecureContext !== 'undefined' && !isSecureContext
-      ? new MediascopeError('INSECURE_CONTEXT', 'Camera and microphone are available on pages loaded over HTTPS only. Open this page with https://.')
+      ? new MediascopeError(
+          'INSECURE_CONTEXT',
+          'Camera and microphone are available on pages loaded over HTTPS only. Open this page with https://.',
+        )
       : new MediascopeError('UNSUPPORTED_BROWSER', 'This browser gives no access to camera and microphone.');
   }
   return found;

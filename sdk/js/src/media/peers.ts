@@ -1,9 +1,9 @@
 import { MediascopeError } from '../errors.js';
 import { PeerRole, type WebDescription } from '../gen/mediascope/link/v1/link_pb.js';
 import type { Session } from '../link/session.js';
-import type { LocalTrack } from '../model/local-track.js';
 import type { Transport } from '../model/kinds.js';
-import { Publisher, type PublishedSection } from './publisher.js';
+import type { LocalTrack } from '../model/local-track.js';
+import { type PublishedSection, Publisher } from './publisher.js';
 import { FlowWatch, PeerRecovery, type PeerState } from './recovery.js';
 import { Revisions } from './revisions.js';
 import { packetTotals, selectedTransport } from './statistics.js';
@@ -143,7 +143,7 @@ export class Peers {
   #answer(revision: bigint, sdp: string): void {
     const value = { role: PeerRole.SUBSCRIBER, revision, answer: true, sdp, sections: [] };
     try {
-      this.session.sendRefusable({ case: 'webDescription', value }, (error) => this.host.failed(error));
+      this.session.sendRefusable({ case: 'webDescription', value }, (error) => this.#failed(error));
     } catch {
       // The link broke meanwhile; the node offers again over the next one.
     }
@@ -203,11 +203,15 @@ export class Peers {
   }
 
   #try(step: Promise<void>): void {
-    step.catch((e: unknown) => {
-      // Without a link nothing can be negotiated; the next one begins with a restart.
-      if (!(e instanceof MediascopeError && e.code === 'LINK_LOST')) {
-        this.host.failed(e instanceof MediascopeError ? e : new MediascopeError('NEGOTIATION_FAILED', String(e), '', false, 0, { cause: e }));
-      }
-    });
+    step.catch((e: unknown) =>
+      this.#failed(e instanceof MediascopeError ? e : new MediascopeError('NEGOTIATION_FAILED', String(e), '', false, 0, { cause: e })),
+    );
+  }
+
+  /** Without a link nothing can be negotiated, and that it broke is told elsewhere; the next one begins with a restart. */
+  #failed(error: MediascopeError): void {
+    if (error.code !== 'LINK_LOST') {
+      this.host.failed(error);
+    }
   }
 }

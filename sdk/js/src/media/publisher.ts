@@ -19,6 +19,8 @@ export interface PublisherWire {
 /** The connection on which this client publishes: it offers, the node answers, one offer at a time. */
 export class Publisher {
   readonly #serial = new Serial();
+  /** Of what a sender was told last: two changes at a time would take each other's parameters. */
+  readonly #parameters = new Serial();
   readonly #tracks = new Map<LocalTrack, RTCRtpTransceiver | null>();
   #pc: RTCPeerConnection | null = null;
   #closed = false;
@@ -56,17 +58,31 @@ export class Publisher {
 
   /** Sends other media under the same track, without negotiation. */
   async swap(track: LocalTrack): Promise<void> {
-    await this.#tracks.get(track)?.sender.replaceTrack(track.mediaStreamTrack);
+    const sender = this.#tracks.get(track)?.sender;
+    if (sender) {
+      await sender.replaceTrack(track.mediaStreamTrack);
+      const { scaleResolutionDownBy } = track.encoding();
+      const now = sender.getParameters().encodings[0]?.scaleResolutionDownBy;
+      if (scaleResolutionDownBy !== undefined && scaleResolutionDownBy !== now) {
+        await this.#encode(sender, { scaleResolutionDownBy });
+      }
+    }
   }
 
   /** Whether anybody needs the track: what nobody needs rests. */
   async rest(track: LocalTrack, resting: boolean): Promise<void> {
     const sender = this.#tracks.get(track)?.sender;
     if (sender) {
-      const parameters = sender.getParameters();
-      parameters.encodings.forEach((e) => (e.active = !resting));
-      await sender.setParameters(parameters);
+      await this.#encode(sender, { active: !resting });
     }
+  }
+
+  #encode(sender: RTCRtpSender, change: Partial<RTCRtpEncodingParameters>): Promise<void> {
+    return this.#parameters.run(async () => {
+      const parameters = sender.getParameters();
+      parameters.encodings.forEach((encoding) => Object.assign(encoding, change));
+      await sender.setParameters(parameters);
+    });
   }
 
   /** Restarts ICE (RFC 8445 section 9) on the same connection. */

@@ -2,10 +2,13 @@ import type { TrackKind, Transport } from '../model/kinds.js';
 
 /** One track's figures over the last second or two. */
 export interface TrackStatistics {
+  /** Whether this client sends or receives it. */
   readonly direction: 'sent' | 'received';
   /** The own user id for sent tracks. */
   readonly userId: string;
+  /** Unique among the tracks of its user. */
   readonly trackId: string;
+  /** What it carries. */
   readonly kind: TrackKind;
   /** How its connection travels. */
   readonly transport: Transport;
@@ -13,10 +16,11 @@ export interface TrackStatistics {
   readonly bitrateBps: number;
   /** Lost packets, 0 to 1. For sent tracks as the node reports it. */
   readonly lossFraction: number;
+  /** How unevenly packets arrive (RFC 3550). For sent tracks as the node reports it. */
   readonly jitterMs: number;
   /** Between this client and the node; 0 = not known yet. */
   readonly roundTripMs: number;
-  /** Received tracks: how long media waits before it is played. */
+  /** Received tracks: how long media waits before it is played; 0 for sent ones. */
   readonly bufferMs: number;
   /** Frames per second; 0 for audio. */
   readonly frameRate: number;
@@ -146,7 +150,7 @@ export function selectedTransport(report: ReadonlyMap<string, unknown>): Path {
 /** How many packets a connection has sent and received; null where the browser does not tell. */
 export function packetTotals(report: ReadonlyMap<string, unknown>): { sent: number; received: number } | null {
   for (const row of (report as ReadonlyMap<string, Row>).values()) {
-    if (row.type === 'transport' && typeof row['packetsReceived'] === 'number') {
+    if (row.type === 'transport' && typeof row.packetsReceived === 'number') {
       return { sent: number(row, 'packetsSent'), received: number(row, 'packetsReceived') };
     }
   }
@@ -154,7 +158,7 @@ export function packetTotals(report: ReadonlyMap<string, unknown>): { sent: numb
 }
 
 function find(rows: Map<string, Row>, type: string, mid: string): Row | undefined {
-  return [...rows.values()].find((row) => row.type === type && row['mid'] === mid);
+  return [...rows.values()].find((row) => row.type === type && row.mid === mid);
 }
 
 function number(row: Row | undefined, field: string): number {

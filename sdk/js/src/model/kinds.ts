@@ -13,8 +13,7 @@ export type ParticipantKind = 'native' | 'browser';
 export type DepartureReason = 'left' | 'link lost' | 'node lost' | 'removed' | 'replaced' | 'scope closed' | 'unknown';
 
 /** Of this library into the schema's words and back. */
-export const toKind = (kind: WireKind): TrackKind =>
-  kind === WireKind.SCREEN ? 'screen' : kind === WireKind.VIDEO ? 'video' : 'audio';
+export const toKind = (kind: WireKind): TrackKind => (kind === WireKind.SCREEN ? 'screen' : kind === WireKind.VIDEO ? 'video' : 'audio');
 
 export const fromKind = (kind: TrackKind): WireKind =>
   kind === 'screen' ? WireKind.SCREEN : kind === 'video' ? WireKind.VIDEO : WireKind.AUDIO;

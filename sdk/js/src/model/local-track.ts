@@ -6,17 +6,17 @@ import { TrackView } from './track-view.js';
 export interface PublishOptions {
   /** Unique among the own tracks: 1 to 64 characters out of `A-Z a-z 0-9 . _ -`. By default the kind, with a number if needed. */
   readonly trackId?: string;
-  /** What others see it called. */
+  /** What others see it called; cut after 256 characters. */
   readonly label?: string;
-  /** `video` for a camera, `screen` for a screen; by default what the media itself is. */
+  /** For pictures: `video` (by default) for a camera, `screen` for a screen. Sound is always `audio`. */
   readonly kind?: TrackKind;
   /** In bits per second. By default 1,500,000 for video, 2,500,000 for a screen, 48,000 for audio. */
   readonly maxBitrateBps?: number;
-  /** Frames per second. */
+  /** Frames per second, 1 or more; by default what the source gives. */
   readonly maxFrameRate?: number;
-  /** In pixels; a larger picture is scaled down before it is sent. */
+  /** In pixels; a larger picture is scaled down before it is sent, in proportion. By default it is not. */
   readonly maxWidth?: number;
-  /** In pixels. */
+  /** In pixels, as {@link maxWidth}; the stricter of the two decides. */
   readonly maxHeight?: number;
 }
 
@@ -24,8 +24,11 @@ const BITRATES: Record<TrackKind, number> = { audio: 48_000, video: 1_500_000, s
 
 /** A track that this client publishes. It survives reconnects. */
 export class LocalTrack {
+  /** Unique among the own tracks. */
   readonly trackId: string;
+  /** What it carries. */
   readonly kind: TrackKind;
+  /** What others see it called. */
   readonly label: string;
   /** In bits per second. */
   readonly maxBitrateBps: number;
@@ -70,7 +73,7 @@ export class LocalTrack {
     return element;
   }
 
-  /** Ends {@link attach}, for one element or all. */
+  /** Ends {@link attach}, for one element or all. Returns those that were detached. */
   detach(element?: HTMLMediaElement): HTMLMediaElement[] {
     return this.#view.detach(element);
   }
@@ -96,6 +99,7 @@ export class LocalTrack {
       kind: fromKind(this.kind),
       codec: this.kind === 'audio' ? Codec.OPUS : Codec.VP8,
       label: this.label,
+      muted: this.#muted,
       layers: [
         {
           layer: LayerName.HIGH,

@@ -1,5 +1,5 @@
 import { MediaType, type ParticipantInfo, type TrackInfo } from '../gen/mediascope/link/v1/link_pb.js';
-import { toKind, toParticipantKind, toTransport, type ParticipantKind, type TrackKind, type Transport } from './kinds.js';
+import { type ParticipantKind, type TrackKind, type Transport, toKind, toParticipantKind, toTransport } from './kinds.js';
 import { TrackView } from './track-view.js';
 
 /** A track that another participant publishes. The same object for as long as it is published, over all reconnects. */
@@ -8,6 +8,7 @@ export class RemoteTrack {
   readonly userId: string;
   /** Unique among the tracks of its user. */
   readonly trackId: string;
+  /** What it carries. */
   readonly kind: TrackKind;
   readonly #view = new TrackView();
   #label: string;
@@ -74,7 +75,9 @@ export class RemoteTrack {
 
 /** Another participant of the scope. */
 export class Participant {
+  /** Unique in the scope. */
   readonly userId: string;
+  /** What the participant joined with. */
   readonly kind: ParticipantKind;
   readonly #tracks = new Map<string, RemoteTrack>();
   #sessionId: string;

@@ -1,5 +1,5 @@
 import type { ParticipantInfo, TrackInfo, UserEvent } from '../gen/mediascope/link/v1/link_pb.js';
-import { toDeparture, toTransport, type DepartureReason } from './kinds.js';
+import { type DepartureReason, toDeparture, toTransport } from './kinds.js';
 import { Participant, type RemoteTrack } from './participant.js';
 
 /** What a roster tells of. */

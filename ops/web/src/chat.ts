@@ -1,9 +1,7 @@
 import type { Message, Scope } from '@mediascope/client';
-import { el, icon, iconButton } from './dom.js';
-import { hueOf, initials, nameOf } from './names.js';
-import { bars } from './tile.js';
-import { TRANSPORT_NAMES, type Quality } from './quality.js';
-import type { Transport } from '@mediascope/client';
+import { el, icon } from './dom.js';
+import { nameOf } from './names.js';
+import { explain } from './words.js';
 
 /** The topic under which this page's chat travels. */
 export const CHAT_TOPIC = 'chat';
@@ -12,7 +10,13 @@ export const CHAT_TOPIC = 'chat';
 export class Chat {
   readonly element: HTMLElement;
   readonly #list = el('ol', { class: 'messages', 'aria-live': 'polite', 'aria-label': 'Messages', tabindex: 0 });
-  readonly #input = el('input', { type: 'text', 'aria-label': 'Message', placeholder: 'Message to everyone', maxlength: 2000, autocomplete: 'off' });
+  readonly #input = el('input', {
+    type: 'text',
+    'aria-label': 'Message',
+    placeholder: 'Message to everyone',
+    maxlength: 2000,
+    autocomplete: 'off',
+  });
   readonly #empty = el('p', { class: 'empty' }, 'Nothing has been said yet. Messages reach those who are here now.');
 
   constructor(
@@ -52,7 +56,7 @@ export class Chat {
       () => this.#show(this.scope.userId, text, true),
       (e: unknown) => {
         this.#input.value = text;
-        this.failed(e instanceof Error ? e.message : String(e));
+        this.failed(explain(e));
       },
     );
   }
@@ -71,49 +75,4 @@ export class Chat {
     }
     item.scrollIntoView({ block: 'end' });
   }
-}
-
-/** What the list of people says of one. */
-export interface Person {
-  readonly userId: string;
-  readonly own: boolean;
-  readonly muted: boolean;
-  readonly client: string;
-  readonly transport: Transport;
-  readonly quality: Quality;
-  readonly speaking: boolean;
-}
-
-/** The list of people. */
-export class People {
-  readonly #list = el('ul', { class: 'people', 'aria-label': 'People in this call' });
-  readonly element = el('div', { class: 'people-panel' }, this.#list);
-
-  show(people: readonly Person[]): void {
-    this.#list.replaceChildren(...people.map(row));
-  }
-}
-
-function row(person: Person): HTMLElement {
-  const name = nameOf(person.userId);
-  const face = el('span', { class: 'face small', 'aria-hidden': 'true' }, initials(name));
-  face.style.setProperty('--hue', String(hueOf(person.userId)));
-  return el(
-    'li',
-    { class: person.speaking ? 'speaking' : '', 'data-person': person.userId },
-    face,
-    el('span', { class: 'person-name' }, name, person.own && el('small', {}, ' (you)'), el('small', { class: 'client' }, person.client)),
-    person.muted && el('span', { class: 'muted-mark', role: 'img', 'aria-label': 'Microphone is off', title: 'Microphone is off' }, icon('mic', true)),
-    el('span', { class: 'transport' }, bars(person.quality), TRANSPORT_NAMES[person.transport]),
-  );
-}
-
-/** A panel beside the pictures: its head, and what it holds. */
-export function panel(title: string, content: HTMLElement, close: () => void): HTMLElement {
-  return el(
-    'aside',
-    { class: 'panel', 'aria-label': title },
-    el('header', {}, el('h2', {}, title), iconButton('close', `Close ${title.toLowerCase()}`, close)),
-    content,
-  );
 }
