@@ -37,7 +37,8 @@ install() {
         cp "$root/package-lock.json" "$stamp"
         return
     fi
-    (cd "$root" && npm ci --prefer-offline --loglevel=error) || fail "npm could not install what builds the call page; its messages stand above"
+    # Not `npm ci`: it refuses a lock that leaves out a tool's optional binaries for other systems.
+    (cd "$root" && npm install --no-save --prefer-offline --loglevel=error) || fail "npm could not install what builds the call page; its messages stand above"
     cp "$root/package-lock.json" "$stamp"
 }
 
