@@ -106,6 +106,7 @@ public final class MediascopeNode implements AutoCloseable {
         system = ControlPlane.join(database.journal(settings.config()), settings.cluster());
         closing.add(this::stopActors);
         control = ControlPlane.start(system, settings, door.port(), engine, relays, journal, counters, clock);
+        closing.add(() -> new Drain(system, control).run(settings.drainTime()));
         resolver = new Resolver(
                 system,
                 applications,
@@ -142,7 +143,7 @@ public final class MediascopeNode implements AutoCloseable {
     }
 
     /** A node that keeps its events where other nodes of this process keep theirs. Whoever opened {@code shared} closes it. */
-    static MediascopeNode start(NodeSettings settings, EmbeddedDatabase shared) {
+    public static MediascopeNode start(NodeSettings settings, EmbeddedDatabase shared) {
         return start(settings, Optional.of(shared));
     }
 

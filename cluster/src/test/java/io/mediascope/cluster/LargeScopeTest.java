@@ -189,7 +189,7 @@ class LargeScopeTest {
                     List.of(new TrackOffer.LayerOffer(LayerName.HIGH, 0, 0, 0, 0)),
                     "");
             ask(new ClientRequest.Authenticate(
-                    ClientKind.NATIVE, "1", "", speaks ? List.of(mic) : List.of(), RouteSubscription.ALL, null));
+                    ClientKind.NATIVE, "1", "", speaks ? List.of(mic) : List.of(), RouteSubscription.ALL, null, false));
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.Goodbye;
 import io.mediascope.transport.wire.v1.LayerNotice;
 import io.mediascope.transport.wire.v1.MediaTicket;
+import io.mediascope.transport.wire.v1.Move;
 import io.mediascope.transport.wire.v1.P2pCandidates;
 import io.mediascope.transport.wire.v1.P2pDrop;
 import io.mediascope.transport.wire.v1.P2pNotice;
@@ -48,6 +49,12 @@ final class MessageWriter {
                             .setHost(redirected.target().host())
                             .setPort(redirected.target().port())
                             .setReason(redirected.reason()))
+                    .build();
+        } else if (message instanceof ClientMessage.Move move) {
+            return Envelope.newBuilder()
+                    .setMove(Move.newBuilder()
+                            .setHost(move.target().host())
+                            .setPort(move.target().port()))
                     .build();
         } else if (message instanceof ClientMessage.MediaTicketIssued issued) {
             return Envelope.newBuilder()

@@ -86,7 +86,8 @@ final class RequestReader {
                 request.getJoinId(),
                 offers(request.getTracksList(), 0),
                 request.hasSubscription() ? subscription(request.getSubscription()) : RouteSubscription.ALL,
-                ticket);
+                ticket,
+                request.getMoves());
     }
 
     private static List<TrackOffer> offers(List<io.mediascope.transport.wire.v1.TrackOffer> wire, int least) {

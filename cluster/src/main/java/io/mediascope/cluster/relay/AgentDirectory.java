@@ -78,6 +78,15 @@ public final class AgentDirectory implements RelayDirectory {
                 .toList());
     }
 
+    @Override
+    public Optional<NodeRef> named(String name) {
+        return agents.values().stream()
+                .filter(node -> node.address().equals(name)
+                        || node.address().endsWith('@' + name)
+                        || name.equals(node.linkHost() + ':' + node.linkPort()))
+                .findFirst();
+    }
+
     /** The node of a scope by a hash alone: for answers that must cost nothing. */
     public Optional<NodeRef> hashed(ScopeKey scope, ClientPlace client) {
         return placer.hashed(scope, self, client, nodes());

@@ -94,6 +94,13 @@ final class LocalSessions {
                 .toList();
     }
 
+    /** Their relay has gone with the scope: they come back where it is now. */
+    void dismiss(ScopeKey scope, String reason) {
+        byScope.getOrDefault(scope, Map.of())
+                .values()
+                .forEach(session -> session.session.tell(new SessionCommand.Dismiss(reason, true)));
+    }
+
     boolean anyIn(ScopeKey scope) {
         return byScope.containsKey(scope);
     }

@@ -116,6 +116,9 @@ final class RelayOrders {
         }
         HeldRelay relay = table.held(command.scope());
         if (relay != null) {
+            if (Fencing.isNewer(command.token(), relay.token)) {
+                sessions.dismiss(relay.scope, command.reason());
+            }
             close(relay, command.token());
             count(NodeCounter.RELAYS_CLOSED);
         }

@@ -40,7 +40,8 @@ public record NodeSettings(
         PlacementSettings placement,
         JournalSettings journal,
         ScopeSettings scope,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        Duration drainTime) {
     private static final String PROFILE = "/mediascope-embedded.conf";
 
     /**
@@ -141,7 +142,8 @@ public record NodeSettings(
                         checked.duration("mediascope.journal.probe-timeout", Duration.ofMillis(50)),
                         checked.duration("mediascope.journal.sweep-interval", Duration.ofSeconds(1))),
                 ScopeSettings.create(config),
-                checked.duration("mediascope.stop-timeout", Duration.ofSeconds(1)));
+                checked.duration("mediascope.stop-timeout", Duration.ofSeconds(1)),
+                checked.duration("mediascope.drain-time", Duration.ZERO));
     }
 
     private static List<String> seeds(Checked checked) {

@@ -125,7 +125,8 @@ final class HttpMediaSession extends AbstractBehavior<HttpCommand> {
                         order.id(),
                         order.kind() == HttpMediaKind.WHIP ? order.offer().tracks() : List.of(),
                         subscription(),
-                        null)));
+                        null,
+                        false)));
     }
 
     private RouteSubscription subscription() {

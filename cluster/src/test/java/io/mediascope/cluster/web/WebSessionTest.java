@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WebSessionTest {
-    static final String OFFER =
+    private static final String OFFER =
             """
             v=0
             o=- %s 2 IN IP4 127.0.0.1
@@ -45,7 +45,7 @@ class WebSessionTest {
             a=setup:actpass
             a=rtpmap:111 opus/48000/2
             """;
-    static final String FINGERPRINT = "00:".repeat(31) + "00";
+    private static final String FINGERPRINT = "00:".repeat(31) + "00";
 
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config()
             .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))

@@ -83,7 +83,8 @@ public final class WebCall implements AutoCloseable, RelayListener {
                 streams,
                 RouteSubscription.ALL,
                 false,
-                web);
+                web,
+                null);
         routes.put(name, participant);
         return participant;
     }

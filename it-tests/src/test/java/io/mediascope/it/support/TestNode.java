@@ -30,9 +30,12 @@ public final class TestNode implements AutoCloseable {
     public final MediascopeNode node;
     public final String applicationId;
 
-    private TestNode(MediascopeNode node, String applicationId) {
+    TestNode(MediascopeNode node) {
         this.node = node;
-        this.applicationId = applicationId;
+        this.applicationId = node.firstApplication()
+                .map(CreatedApplication::application)
+                .orElseGet(() -> node.applications().list().get(0))
+                .id();
     }
 
     public static TestNode start(Path dataDir) {
@@ -41,6 +44,10 @@ public final class TestNode implements AutoCloseable {
 
     /** @param overrides configuration path to value, beside free ports and two relay loops */
     public static TestNode start(Path dataDir, Map<String, String> overrides) {
+        return new TestNode(MediascopeNode.start(settings(dataDir, overrides)));
+    }
+
+    static NodeSettings settings(Path dataDir, Map<String, String> overrides) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "mediascope.data-dir", dataDir.toString(),
                 "mediascope.http.port", "0",
@@ -51,12 +58,7 @@ public final class TestNode implements AutoCloseable {
                 "mediascope.udp.mux-port", "0",
                 "mediascope.udp.loops", "2"));
         values.putAll(overrides);
-        MediascopeNode node = MediascopeNode.start(NodeSettings.load(Optional.of(file(values)), Map.of()));
-        String application = node.firstApplication()
-                .map(CreatedApplication::application)
-                .orElseGet(() -> node.applications().list().get(0))
-                .id();
-        return new TestNode(node, application);
+        return NodeSettings.load(Optional.of(file(values)), Map.of());
     }
 
     /** As a configuration file, so that lists can be given as well. */

@@ -10,7 +10,7 @@ package io.mediascope.media.srtp;
  * |E|                         SRTCP index                         |
  * </pre>
  */
-final class Srtcp {
+public final class Srtcp {
     static final int HEADER_LENGTH = 8;
     static final int ENCRYPTED = 0x8000_0000;
     static final long MAX_INDEX = 0x7FFF_FFFF;
@@ -23,7 +23,8 @@ final class Srtcp {
         return type >= 192 && type <= 223 && (buf[off] & 0xC0) == 0x80;
     }
 
-    static int ssrc(byte[] buf, int off) {
+    /** SSRC of the sender; the packet has at least eight bytes. */
+    public static int ssrc(byte[] buf, int off) {
         return Bytes.int32(buf, off + 4);
     }
 }

@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TokenCommand.class,
             JoinCommand.class,
             ScopesCommand.class,
+            ScopeCommand.class,
             ReplayCommand.class,
             DemoCommand.class,
             ReportDeathCommand.class,

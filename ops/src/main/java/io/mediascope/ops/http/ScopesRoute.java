@@ -7,9 +7,12 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
+import akka.http.javadsl.unmarshalling.Unmarshaller;
 import akka.japi.function.Function;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mediascope.cluster.LiveScope;
 import io.mediascope.cluster.MediascopeNode;
+import io.mediascope.ops.Json;
 import io.mediascope.scope.entity.MediaScope;
 import io.mediascope.scope.entity.RequestReply;
 import io.mediascope.scope.entity.ScopeCommand;
@@ -23,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import scala.util.Try;
 
-/** {@code /admin/scopes…}: what lives, and removing a participant or a whole scope. */
+/** {@code /admin/scopes…}: what lives, moving a scope to another node, and removing a participant or a whole scope. */
 final class ScopesRoute extends AllDirectives {
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
 
@@ -43,9 +46,15 @@ final class ScopesRoute extends AllDirectives {
                                 delete(() -> stop(new ScopeKey(app, scope))))),
                 pathPrefix(
                         segment("scopes").slash(segment()).slash(segment()),
-                        (app, scope) -> path(
-                                segment("participants").slash(segment()),
-                                user -> delete(() -> remove(new ScopeKey(app, scope), user)))));
+                        (app, scope) -> concat(
+                                path(
+                                        "move",
+                                        () -> post(() -> entity(
+                                                Unmarshaller.entityToString(),
+                                                body -> move(new ScopeKey(app, scope), body)))),
+                                path(
+                                        segment("participants").slash(segment()),
+                                        user -> delete(() -> remove(new ScopeKey(app, scope), user))))));
     }
 
     private Route all() {
@@ -60,6 +69,20 @@ final class ScopesRoute extends AllDirectives {
         return change(
                 key,
                 replyTo -> new ScopeCommand.RemoveParticipant(commandId(), userId, "removed by an operator", replyTo));
+    }
+
+    /** Body {@code {"node":"…"}}, or none: then to the best other node. Answered when the move begins. */
+    private Route move(ScopeKey key, String body) {
+        String target = target(body);
+        return change(key, replyTo -> new ScopeCommand.MoveRelay(commandId(), target, "moved by an operator", replyTo));
+    }
+
+    private static String target(String body) {
+        try {
+            return body.isBlank() ? "" : Json.MAPPER.readTree(body).path("node").asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a target, {\"node\":…}: " + e.getOriginalMessage(), e);
+        }
     }
 
     private Route stop(ScopeKey key) {

@@ -73,6 +73,12 @@ public final class NodeClient implements Administration {
         return answer.path("outcome").asText();
     }
 
+    /** Takes a scope's media to another node; returns when the move has begun. */
+    public void moveScope(String applicationId, String scopeId, String target) {
+        String path = "/admin/scopes/" + encode(applicationId) + "/" + encode(scopeId) + "/move";
+        call("POST", path, Map.of("node", target));
+    }
+
     /** Any GET that answers JSON. */
     public JsonNode get(String path) {
         return body("GET", path, null, new TypeReference<>() {});

@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.P2pStop.class, name = "p2pStop"),
     @JsonSubTypes.Type(value = ClientMessage.P2pDrop.class, name = "p2pDrop"),
     @JsonSubTypes.Type(value = ClientMessage.Farewell.class, name = "farewell"),
+    @JsonSubTypes.Type(value = ClientMessage.Move.class, name = "move"),
     @JsonSubTypes.Type(value = ClientMessage.View.class, name = "view"),
     @JsonSubTypes.Type(value = ClientMessage.Rekeyed.class, name = "rekeyed"),
 })
@@ -72,6 +73,9 @@ public sealed interface ClientMessage extends ScopeSerializable {
     record Accepted(long requestId, List<TrackInfo> ownTracks) implements ClientMessage {}
 
     record Redirected(HostPort target, String reason) implements ClientMessage {}
+
+    /** The scope's media is on {@code target} as well now: come there with the resume ticket, and leave when media flows. */
+    record Move(HostPort target) implements ClientMessage {}
 
     record MediaTicketIssued(long requestId, byte[] ticket, int validMs) implements ClientMessage {}
 

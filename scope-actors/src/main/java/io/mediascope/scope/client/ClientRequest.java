@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client asks of its node. Never leaves the media home, so it needs no serializer. */
 public sealed interface ClientRequest {
-    /** The first message; its token was checked by the node before the session saw it. */
+    /**
+     * The first message; its token was checked by the node before the session saw it.
+     *
+     * @param moves the client still has its link to the node that the scope leaves
+     */
     record Authenticate(
             ClientKind clientKind,
             String clientVersion,
             String joinId,
             List<TrackOffer> tracks,
             RouteSubscription subscription,
-            byte @Nullable [] resumeTicket)
+            byte @Nullable [] resumeTicket,
+            boolean moves)
             implements ClientRequest {}
 
     record Publish(List<TrackOffer> tracks) implements ClientRequest {}

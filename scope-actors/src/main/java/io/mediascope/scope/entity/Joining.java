@@ -61,16 +61,9 @@ final class Joining {
 
     /** The same participant over a new link, everything it publishes under fresh SSRCs and keys. */
     void resume(EventBatch batch, Participant p, ScopeCommand.Join join, byte[] validTicketHash, long fencing) {
-        SsrcSource ssrcs = new SsrcSource(batch.state(), random);
-        LinkRecord link = new LinkRecord(
-                join.commandId(),
-                p.link().epoch() + 1,
-                fencing,
-                ssrcs.getAsInt(),
-                ssrcs.getAsInt(),
-                join.ticketHash(),
-                validTicketHash);
+        LinkRecord link = relink(batch, p, join, validTicketHash, fencing);
         batch.add(h -> new ScopeEvent.ParticipantReconnected(h, p.sessionId(), p.userId(), join.joinId(), link));
+        SsrcSource ssrcs = new SsrcSource(batch.state(), random);
         for (PublishedTrack track : p.tracks()) {
             PublishedTrack renewed = TrackPolicy.renew(track, p.incarnations() + 1, ssrcs);
             batch.add(h -> new ScopeEvent.TrackReplaced(h, p.sessionId(), p.userId(), renewed));
@@ -82,6 +75,25 @@ final class Joining {
                 .isEmpty()) {
             publish(batch, p.sessionId(), more, join.commandId());
         }
+    }
+
+    /** The same participant over a link to the scope's new node, everything it publishes as it was. */
+    void move(EventBatch batch, Participant p, ScopeCommand.Join join, byte[] validTicketHash, long fencing) {
+        LinkRecord link = relink(batch, p, join, validTicketHash, fencing);
+        batch.add(h -> new ScopeEvent.ParticipantMoved(h, p.sessionId(), p.userId(), join.joinId(), link));
+    }
+
+    private LinkRecord relink(
+            EventBatch batch, Participant p, ScopeCommand.Join join, byte[] validTicketHash, long fencing) {
+        SsrcSource ssrcs = new SsrcSource(batch.state(), random);
+        return new LinkRecord(
+                join.commandId(),
+                p.link().epoch() + 1,
+                fencing,
+                ssrcs.getAsInt(),
+                ssrcs.getAsInt(),
+                join.ticketHash(),
+                validTicketHash);
     }
 
     /** New tracks of a participant; each has an incarnation that none of its layers ever had. */

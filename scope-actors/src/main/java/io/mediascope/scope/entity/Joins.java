@@ -59,7 +59,7 @@ final class Joins {
         EventBatch batch = turn.batch();
         long fencing = open.token().n();
         if (admission instanceof Admission.Resume a) {
-            joining.resume(batch, a.participant(), join, a.validTicketHash(), fencing);
+            comeBack(batch, a, join, fencing);
         } else {
             if (admission instanceof Admission.Replace a) {
                 Joining.leave(batch, a.old(), LeaveReason.REPLACED, rt().links.of(a.old()), rt().quality);
@@ -67,6 +67,19 @@ final class Joins {
             joining.enter(batch, join, open.node(), fencing);
         }
         turn.state().user(join.userId()).ifPresent(p -> turn.reply(join.replyTo(), admitted(p, join)));
+    }
+
+    /** Over a new link: to the node that the scope moves to while media still flows through the old one, or anew. */
+    private void comeBack(EventBatch batch, Admission.Resume a, ScopeCommand.Join join, long fencing) {
+        Departure departure = rt().departure;
+        if (join.moves() && departure != null && departure.waitsFor(a.participant())) {
+            joining.move(batch, a.participant(), join, a.validTicketHash(), fencing);
+            return;
+        }
+        joining.resume(batch, a.participant(), join, a.validTicketHash(), fencing);
+        if (departure != null) {
+            departure.left(a.participant().sessionId());
+        }
     }
 
     private static JoinReply admitted(Participant p, ScopeCommand.Join join) {

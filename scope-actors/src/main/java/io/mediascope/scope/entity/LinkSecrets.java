@@ -21,6 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @param loopIndex of the relay; begins every ufrag
  */
 record LinkSecrets(byte[] secret, int loopIndex) {
+    private static final String PIPE = "~pipe";
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     StunCredentials stun(Participant p) {
@@ -56,6 +57,23 @@ record LinkSecrets(byte[] secret, int loopIndex) {
         int ownSsrc = self.link().clientSsrc();
         int peerSsrc = peer.link().clientSsrc();
         return low ? new HopKeys(ownSsrc, peerSsrc, up, down) : new HopKeys(ownSsrc, peerSsrc, down, up);
+    }
+
+    /** What the other relay proves itself with while both are joined by the pipe of move {@code n}. */
+    StunCredentials pipeStun(long n) {
+        byte[] mac = mac("pipe", PIPE, n);
+        return new StunCredentials(
+                String.format("%02x", loopIndex & 0xff) + HexFormat.of().formatHex(mac, 0, 7), password(mac));
+    }
+
+    /** SRTCP through the pipe of move {@code n}, as the new relay or the old one sees it. */
+    HopKeys pipeHop(long n, boolean atNew) {
+        ByteBuffer ssrcs = ByteBuffer.wrap(mac("pipe-ssrc", PIPE, n));
+        int newSsrc = ssrcs.getInt();
+        int oldSsrc = ssrcs.getInt();
+        SrtpKey toOld = StreamKeyDerivation.hop(secret, PIPE, 0, n, HopDirection.CLIENT_TO_NODE);
+        SrtpKey toNew = StreamKeyDerivation.hop(secret, PIPE, 0, n, HopDirection.NODE_TO_CLIENT);
+        return atNew ? new HopKeys(oldSsrc, newSsrc, toNew, toOld) : new HopKeys(newSsrc, oldSsrc, toOld, toNew);
     }
 
     private SrtpKey hopKey(Participant p, HopDirection direction) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,10 @@ final class LiveLinks {
         LiveLink link = links.get(p.sessionId());
         if (link == null || link.epoch() < p.link().epoch()) {
             LiveLink fresh = new LiveLink(p);
-            fresh.mute(link == null ? Set.of() : link.muted());
+            if (link != null) {
+                fresh.mute(link.muted());
+                fresh.want(link.wanted());
+            }
             links.put(p.sessionId(), fresh);
             return fresh;
         }

@@ -274,6 +274,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
             }
             stayAwake();
         }
+        keeper.moving().look(state);
         rearm();
     }
 

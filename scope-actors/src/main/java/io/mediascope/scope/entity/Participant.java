@@ -96,6 +96,37 @@ record Participant(
                 "");
     }
 
+    /** Over a new link to another node; its media goes on. */
+    Participant moved(ScopeEvent.ParticipantMoved e) {
+        return over(e.link(), e.joinId(), e.header().time());
+    }
+
+    /** The same over another link. */
+    Participant over(LinkRecord other) {
+        return over(other, joinId, linkedAt);
+    }
+
+    private Participant over(LinkRecord other, String join, Instant at) {
+        return new Participant(
+                sessionId,
+                userId,
+                clientKind,
+                grants,
+                p2pAllowed,
+                join,
+                joinedAt,
+                other,
+                at,
+                wanted,
+                tracks,
+                incarnations,
+                ended,
+                audio,
+                audioDetail,
+                video,
+                videoDetail);
+    }
+
     /** With {@code track} published or replaced. */
     Participant with(PublishedTrack track) {
         List<PublishedTrack> next = new ArrayList<>(tracks);

@@ -197,6 +197,11 @@ final class PeerToPeer {
         return deadline;
     }
 
+    /** Back to the relay as planned, whatever is under way. */
+    List<Step> leave(String reason, Instant time) {
+        return phase == Phase.TRYING || phase == Phase.DIRECT ? stop(true, reason, time) : List.of();
+    }
+
     private List<Step> stop(boolean planned, String reason, Instant time) {
         Pair current = pair;
         if (current == null) {

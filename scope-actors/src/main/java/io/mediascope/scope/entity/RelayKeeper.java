@@ -35,6 +35,7 @@ final class RelayKeeper {
     private final ActorSystem<?> system;
     private final ActorRef<RelayReply> replies;
     private final Placement placement;
+    private final Moving moving;
     private final HomeProbe probe = new HomeProbe();
     private final HomeReports reports = new HomeReports();
     private String incarnation = "";
@@ -53,6 +54,7 @@ final class RelayKeeper {
         this.system = context.getSystem();
         this.placement = new Placement(scope.key(), ports.relays());
         this.replies = context.messageAdapter(RelayReply.class, ScopeCommand.RelayAnswered::new);
+        this.moving = new Moving(scope, system, ports, replies);
     }
 
     void recovered(ScopeState state) {
@@ -65,6 +67,7 @@ final class RelayKeeper {
         claimUntil = now().plus(ports.settings().claimTimeout());
         rehomeAt = null;
         placement.recovered();
+        moving.recovered();
         probe.forget();
         reports.forget();
     }
@@ -85,7 +88,7 @@ final class RelayKeeper {
         Instant poll = unreachable && rt().relay != null
                 ? now()
                 : (claiming && op == null) || fenced ? now().plus(POLL) : null;
-        return Stream.of(op == null ? null : op.next(), poll, rehomeAt, probe.next())
+        return Stream.of(op == null ? null : op.next(), poll, rehomeAt, probe.next(), moving.next())
                 .filter(at -> at != null)
                 .min(Instant::compareTo)
                 .orElse(null);
@@ -108,7 +111,8 @@ final class RelayKeeper {
             if (unreachable) {
                 return Optional.of(leaveUnreachable(state, open));
             }
-            return lost(open).map(reason -> rehome(state, reason).thenNoReply());
+            Optional<String> lost = lost(open);
+            return lost.isPresent() ? Optional.of(rehome(state, lost.get()).thenNoReply()) : moving.tick(state);
         }
         Instant at = rehomeAt;
         return state.live() && at != null && !at.isAfter(now())
@@ -169,6 +173,14 @@ final class RelayKeeper {
             turn.later(join);
         }
         return false;
+    }
+
+    void move(Turn turn, ScopeCommand.MoveRelay c) {
+        moving.begin(turn, c, Math.max(turn.state().fencing(), known) + 1, incarnation);
+    }
+
+    Moving moving() {
+        return moving;
     }
 
     void resolve(Turn turn, ScopeCommand.Resolve c) {
@@ -274,6 +286,7 @@ final class RelayKeeper {
 
     /** Everybody's media ends here; a new relay waits for those who come back. */
     private EffectBuilder<ScopeEvent, ScopeState> rehome(ScopeState state, String reason) {
+        moving.abandon();
         rt().relay = null;
         claiming = false;
         unreachable = false;
@@ -308,6 +321,10 @@ final class RelayKeeper {
     ReplyEffect<ScopeEvent, ScopeState> answered(ScopeState state, RelayReply reply) {
         RelayOpening op = opening;
         RelayLink open = rt().relay;
+        Optional<ReplyEffect<ScopeEvent, ScopeState>> ofMove = moving.answered(state, reply);
+        if (ofMove.isPresent()) {
+            return ofMove.get();
+        }
         boolean fromOpening = op != null && op.node().equals(reply.node());
         boolean fromHome = open != null && open.node().equals(reply.node());
         if (reply instanceof RelayReply.Opened r) {
@@ -341,7 +358,14 @@ final class RelayKeeper {
         claiming = false;
         placement.forgive();
         rt().opened(new RelayLink(
-                system, o, op.token(), op.agent(), replies, rt().rekeying.firstEpoch(op.token())));
+                system,
+                o,
+                op.token(),
+                op.agent(),
+                replies,
+                new ScopeRouting(
+                        new LinkSecrets(o.secret(), o.loopIndex()),
+                        rt().rekeying.firstEpoch(op.token()))));
         scope.stayAwake();
         if (op.purpose() == Purpose.FIRST) {
             scope.rearm();
@@ -396,13 +420,15 @@ final class RelayKeeper {
         RelayLink open = rt().relay;
         if (!fenced && open != null && open.node().equals(r.node())) {
             if (r.token().equals(open.token())) {
-                rt().links.reported(r.sessions(), now(), ports.settings().requestTimeout());
+                rt().links
+                        .reported(
+                                withElsewhere(state, r), now(), ports.settings().requestTimeout());
                 List<Delivery> strangers = Notices.strangers(r.sessions(), state);
                 return scope.commit(new EventBatch(state, now()), strangers).thenNoReply();
             } else if (r.token().n() > open.token().n()) {
                 return takeBack(state, r.token());
             }
-        } else if (!busy()) {
+        } else if (!busy() && !moving.concerns(r.node())) {
             long n = Math.max(state.fencing(), r.token().n() + 1);
             known = Math.max(known, n);
             ports.relays()
@@ -413,8 +439,17 @@ final class RelayKeeper {
         return effects().noReply();
     }
 
+    private List<RelayReply.LiveSession> withElsewhere(ScopeState state, ScopeCommand.RelayReport r) {
+        Departure departure = rt().departure;
+        return departure == null
+                ? r.sessions()
+                : Stream.concat(departure.elsewhere(state).stream(), r.sessions().stream())
+                        .toList();
+    }
+
     private ReplyEffect<ScopeEvent, ScopeState> takeBack(ScopeState state, FencingToken higher) {
         known = Math.max(known, higher.n());
+        moving.abandon();
         rt().relay = null;
         claiming = state.live();
         resumed = true;
@@ -428,6 +463,7 @@ final class RelayKeeper {
     }
 
     void closeRelay(String reason) {
+        moving.abandon();
         RelayLink open = rt().relay;
         if (open != null) {
             known = Math.max(known, open.token().n());

@@ -63,7 +63,7 @@ final class RelayLink {
             FencingToken token,
             ActorRef<RelayCommand> agent,
             ActorRef<RelayReply> replyTo,
-            int keyEpoch) {
+            ScopeRouting routing) {
         this.system = system;
         this.scope = opened.scope();
         this.node = opened.node();
@@ -71,7 +71,7 @@ final class RelayLink {
         this.agent = agent;
         this.replyTo = replyTo;
         this.endpoints = opened.endpoints();
-        this.routing = new ScopeRouting(new LinkSecrets(opened.secret(), opened.loopIndex()), keyEpoch);
+        this.routing = routing;
         this.version = opened.heldVersion();
     }
 
@@ -188,6 +188,11 @@ final class RelayLink {
     @Nullable
     Instant next() {
         return resendAt;
+    }
+
+    /** Closes it under a newer token than its own: nobody who acted under that is listened to any more. */
+    void close(String reason, FencingToken newer) {
+        agent.tell(new RelayCommand.Close(scope, newer, reason, replyTo));
     }
 
     void close(String reason) {

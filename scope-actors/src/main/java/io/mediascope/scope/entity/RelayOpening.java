@@ -19,7 +19,9 @@ final class RelayOpening {
         /** To take over the relay that outlived the actor. */
         CLAIM,
         /** For a scope whose relay is lost. */
-        REHOME
+        REHOME,
+        /** For a scope that goes elsewhere while its relay carries on. */
+        MOVE
     }
 
     private final Purpose purpose;

@@ -33,6 +33,7 @@ public sealed interface ScopeCommand extends ScopeSerializable {
      * @param ticketHash SHA-256 of the resume ticket that the session will give out when this succeeds
      * @param presentedTicketHash SHA-256 of the ticket that the client came with
      * @param node where the link is
+     * @param moves the client keeps its link to the node that the scope leaves until media flows here
      */
     record Join(
             String commandId,
@@ -48,6 +49,7 @@ public sealed interface ScopeCommand extends ScopeSerializable {
             byte[] ticketHash,
             byte @Nullable [] presentedTicketHash,
             NodeRef node,
+            boolean moves,
             ActorRef<JoinReply> replyTo)
             implements ScopeCommand {}
 
@@ -191,6 +193,14 @@ public sealed interface ScopeCommand extends ScopeSerializable {
 
     /** Ends the scope's life: everybody leaves with SCOPE_CLOSED. */
     record StopScope(String commandId, String reason, ActorRef<RequestReply> replyTo) implements ScopeCommand {}
+
+    /**
+     * Takes the scope's media to another node while its participants stay in. Accepted when the move begins.
+     *
+     * @param target the node's address or {@code HOST:PORT} of its links; empty = the best other one
+     */
+    record MoveRelay(String commandId, String target, String reason, ActorRef<RequestReply> replyTo)
+            implements ScopeCommand {}
 
     /** A relay agent's answer; made by the actor's own adapter. */
     record RelayAnswered(RelayReply reply) implements ScopeCommand {}

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes and keys of a scope: a pure function of its state, the relay's secret and the keys' epoch. It remembers what it made of each
@@ -28,8 +29,9 @@ final class ScopeRouting {
     private final LinkSecrets secrets;
     private final Map<String, Made> made = new HashMap<>();
     private int epoch;
+    private @Nullable PipeEnd pipe;
 
-    private record Made(Participant of, WantedMedia wanted, boolean direct, RouteParticipant route) {}
+    private record Made(Participant of, WantedMedia wanted, boolean direct, boolean here, RouteParticipant route) {}
 
     /** @param epoch of the keys of all streams */
     ScopeRouting(LinkSecrets secrets, int epoch) {
@@ -52,6 +54,15 @@ final class ScopeRouting {
                 .toList();
     }
 
+    int epoch() {
+        return epoch;
+    }
+
+    /** Joined to the scope's relay on another node; null when that is over. */
+    void join(@Nullable PipeEnd end) {
+        pipe = end;
+    }
+
     LinkSecrets secrets() {
         return secrets;
     }
@@ -66,12 +77,18 @@ final class ScopeRouting {
         for (Participant p : state.participants().values()) {
             routes.put(p.sessionId(), route(p, wanted.apply(p), direct));
         }
+        if (pipe != null) {
+            RouteParticipant far = pipe.far();
+            routes.put(far.sessionId(), far);
+        }
         return new RoutingSnapshot(version, routes);
     }
 
-    private RouteParticipant route(Participant p, WantedMedia wanted, boolean direct) {
+    private RouteParticipant route(Participant of, WantedMedia wanted, boolean direct) {
+        boolean here = pipe == null || pipe.here(of);
+        Participant p = pipe == null ? of : pipe.seen(of);
         Made old = made.get(p.sessionId());
-        if (old != null && old.of.equals(p) && old.wanted.equals(wanted) && old.direct == direct) {
+        if (old != null && old.of.equals(p) && old.wanted.equals(wanted) && old.direct == direct && old.here == here) {
             return old.route;
         }
         RouteParticipant route = new RouteParticipant(
@@ -81,10 +98,11 @@ final class ScopeRouting {
                 secrets.stun(p),
                 secrets.hop(p),
                 p.tracks().stream().flatMap(t -> streams(p, t).stream()).toList(),
-                p.may(Grant.SUBSCRIBE) ? Wanted.route(wanted) : RouteSubscription.NONE,
+                here && p.may(Grant.SUBSCRIBE) ? Wanted.route(wanted) : RouteSubscription.NONE,
                 direct,
-                p.clientKind() == ClientKind.BROWSER);
-        made.put(p.sessionId(), new Made(p, wanted, direct, route));
+                here && p.clientKind() == ClientKind.BROWSER,
+                null);
+        made.put(p.sessionId(), new Made(p, wanted, direct, here, route));
         return route;
     }
 

@@ -28,6 +28,10 @@ final class ScopeRuntime {
     @Nullable
     RelayLink relay;
 
+    /** While the scope moves: the relay that it leaves. */
+    @Nullable
+    Departure departure;
+
     private boolean live;
     private boolean viewDue;
     private @Nullable Instant qualityAt;
@@ -73,8 +77,8 @@ final class ScopeRuntime {
             return List.of();
         }
         ScopeState state = batch.state();
-        var steps =
-                p2p.conditions(DirectPaths.pair(state, links), pair -> DirectPaths.broken(state, links, pair), now());
+        TopologyPolicy.Pair fit = departure == null ? DirectPaths.pair(state, links) : null;
+        var steps = p2p.conditions(fit, pair -> DirectPaths.broken(state, links, pair), now());
         List<Delivery> direct = direct(steps, batch, open);
         List<Delivery> out = new ArrayList<>(Notices.of(batch, links, open.routing()));
         out.addAll(direct);
@@ -104,7 +108,15 @@ final class ScopeRuntime {
         viewDue = false;
         all.addAll(answers);
         open.publish(state, p -> links.of(p).wanted(), all, now(), settings.resendInterval());
-        rekey(state, open);
+        Departure leaving = departure;
+        if (leaving == null) {
+            rekey(state, open);
+            return;
+        }
+        if (leaving.old().crowded()) {
+            leaving.old().collapse();
+        }
+        leaving.old().publish(state, p -> links.of(p).wanted(), all, now(), settings.resendInterval());
     }
 
     /** A version of its own, behind whatever was said under the old keys. */
@@ -121,7 +133,8 @@ final class ScopeRuntime {
     /** The agent has taken something: what waited for that goes out. */
     void goOn(ScopeState state) {
         RelayLink open = relay;
-        if (open != null && open.behind()) {
+        Departure leaving = departure;
+        if (open != null && (open.behind() || (leaving != null && leaving.old().behind()))) {
             publish(state, List.of(), List.of());
         }
     }
@@ -231,7 +244,8 @@ final class ScopeRuntime {
                         seats.next(),
                         qualityAt,
                         retryAt,
-                        open == null ? null : open.next())
+                        open == null ? null : open.next(),
+                        departure == null ? null : departure.old().next())
                 .filter(at -> at != null)
                 .min(Instant::compareTo)
                 .orElse(null);

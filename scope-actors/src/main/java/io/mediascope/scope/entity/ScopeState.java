@@ -86,6 +86,8 @@ record ScopeState(
     private ScopeState changeParticipant(ScopeEvent event) {
         if (event instanceof ScopeEvent.ParticipantReconnected e) {
             return update(e.sessionId(), p -> p.reconnected(e));
+        } else if (event instanceof ScopeEvent.ParticipantMoved e) {
+            return update(e.sessionId(), p -> p.moved(e));
         } else if (event instanceof ScopeEvent.TrackPublished e) {
             return update(e.sessionId(), p -> p.with(e.track()));
         } else if (event instanceof ScopeEvent.TrackReplaced e) {

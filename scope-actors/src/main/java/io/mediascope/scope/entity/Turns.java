@@ -52,13 +52,17 @@ final class Turns {
         } else if (command instanceof ScopeCommand.ClientQuality c) {
             turn.state().session(c.sessionId()).ifPresent(p -> rt().quality.client(turn.state(), p, c.streams()));
         } else if (command instanceof ScopeCommand.QualitySample c) {
-            rt().quality.sample(turn.state(), c);
+            if (rt().departure == null || keeper.isHome(c.node())) {
+                rt().quality.sample(turn.state(), c);
+            }
         } else if (command instanceof ScopeCommand.TransportChanged c) {
             onTransport(turn, c);
         } else if (command instanceof ScopeCommand.MuxCandidate c) {
             onMux(c);
         } else if (command instanceof ScopeCommand.Resolve c) {
             keeper.resolve(turn, c);
+        } else if (command instanceof ScopeCommand.MoveRelay c) {
+            keeper.move(turn, c);
         } else if (command instanceof ScopeCommand.RemoveParticipant c) {
             onRemove(turn, c);
         } else if (command instanceof ScopeCommand.StopScope c) {
@@ -83,6 +87,9 @@ final class Turns {
             turn.reply(c.replyTo(), before);
             return;
         }
+        if (c instanceof ScopeCommand.LinkLost) {
+            linkLost(turn, c);
+        }
         EventBatch batch = turn.attempt();
         SessionRequests.Outcome outcome = requests.handle(batch, c);
         if (!turn.journalUp() && !batch.nothing()) {
@@ -95,6 +102,18 @@ final class Turns {
             turn.whenDone(() -> rt().outcomes.put(outcome.reply()));
         }
         turn.reply(c.replyTo(), outcome.reply());
+    }
+
+    /** Who has moved has let go of the old node by that. */
+    private void linkLost(Turn turn, ScopeCommand.FromSession c) {
+        Departure departure = rt().departure;
+        boolean moved = turn.state()
+                .session(c.sessionId())
+                .filter(p -> p.link().epoch() > c.linkEpoch())
+                .isPresent();
+        if (departure != null && moved) {
+            departure.left(c.sessionId());
+        }
     }
 
     static Refusal unavailable() {

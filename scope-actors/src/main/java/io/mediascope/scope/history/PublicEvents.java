@@ -72,6 +72,11 @@ public final class PublicEvents {
                     "userId", e.userId(),
                     "sessionId", e.sessionId(),
                     "linkEpoch", e.link().epoch());
+        } else if (event instanceof ScopeEvent.ParticipantMoved e) {
+            return map(
+                    "userId", e.userId(),
+                    "sessionId", e.sessionId(),
+                    "linkEpoch", e.link().epoch());
         } else if (event instanceof ScopeEvent.TransportChanged e) {
             return map(
                     "userId", e.userId(),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ScopeEvent.ParticipantJoined.class, name = "ParticipantJoined"),
     @JsonSubTypes.Type(value = ScopeEvent.ParticipantLeft.class, name = "ParticipantLeft"),
     @JsonSubTypes.Type(value = ScopeEvent.ParticipantReconnected.class, name = "ParticipantReconnected"),
+    @JsonSubTypes.Type(value = ScopeEvent.ParticipantMoved.class, name = "ParticipantMoved"),
     @JsonSubTypes.Type(value = ScopeEvent.TrackPublished.class, name = "TrackPublished"),
     @JsonSubTypes.Type(value = ScopeEvent.TrackReplaced.class, name = "TrackReplaced"),
     @JsonSubTypes.Type(value = ScopeEvent.TrackUnpublished.class, name = "TrackUnpublished"),
@@ -67,6 +68,10 @@ public sealed interface ScopeEvent extends ScopeSerializable {
 
     /** A participant came back over a new link. */
     record ParticipantReconnected(EventHeader header, String sessionId, String userId, String joinId, LinkRecord link)
+            implements ScopeEvent {}
+
+    /** A participant is at the scope's new node; the media of its streams goes on. */
+    record ParticipantMoved(EventHeader header, String sessionId, String userId, String joinId, LinkRecord link)
             implements ScopeEvent {}
 
     record TrackPublished(EventHeader header, String sessionId, String userId, PublishedTrack track)

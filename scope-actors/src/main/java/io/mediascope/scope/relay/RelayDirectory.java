@@ -13,6 +13,9 @@ public interface RelayDirectory {
     /** Whether a relay on {@code node} could go to another one. */
     boolean elsewhere(NodeRef node, Set<String> excluded);
 
+    /** The member that an operator means by its address, that address' {@code HOST:PORT}, or {@code HOST:PORT} of its links. */
+    Optional<NodeRef> named(String name);
+
     /** The agent of exactly this node (address and uid), while it is a member. */
     Optional<ActorRef<RelayCommand>> agent(NodeRef node);
 }

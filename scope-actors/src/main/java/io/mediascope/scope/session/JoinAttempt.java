@@ -47,6 +47,7 @@ final class JoinAttempt {
                 sha256(ticket),
                 presented == null || presented.length == 0 ? null : sha256(presented),
                 ports.node(),
+                request.moves(),
                 replies);
     }
 

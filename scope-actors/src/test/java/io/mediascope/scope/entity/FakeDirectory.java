@@ -40,6 +40,11 @@ final class FakeDirectory implements RelayDirectory {
     }
 
     @Override
+    public Optional<NodeRef> named(String name) {
+        return places.stream().filter(n -> n.address().equals(name)).findFirst();
+    }
+
+    @Override
     public Optional<ActorRef<RelayCommand>> agent(NodeRef node) {
         return Optional.ofNullable(agents.get(node));
     }

@@ -205,6 +205,7 @@ final class ScopeFixture implements AutoCloseable {
         byte[] ticket = ("ticket-" + commandId).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         byte[] presented;
         NodeRef node = NODE;
+        boolean moving;
 
         JoinBuilder(String user) {
             this.user = user;
@@ -237,6 +238,11 @@ final class ScopeFixture implements AutoCloseable {
             return this;
         }
 
+        JoinBuilder moving() {
+            moving = true;
+            return this;
+        }
+
         JoinBuilder on(NodeRef n) {
             node = n;
             return this;
@@ -257,6 +263,7 @@ final class ScopeFixture implements AutoCloseable {
                     sha256(ticket),
                     presented == null ? null : sha256(presented),
                     node,
+                    moving,
                     replyTo);
         }
 

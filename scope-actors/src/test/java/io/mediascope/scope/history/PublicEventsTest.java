@@ -23,6 +23,7 @@ class PublicEventsTest {
             Map.entry("ParticipantJoined", List.of("userId", "sessionId", "clientKind", "clientVersion", "grants")),
             Map.entry("ParticipantLeft", List.of("userId", "sessionId", "reason", "lastSeenAt")),
             Map.entry("ParticipantReconnected", List.of("userId", "sessionId", "linkEpoch")),
+            Map.entry("ParticipantMoved", List.of("userId", "sessionId", "linkEpoch")),
             Map.entry("TrackPublished", List.of("userId", "sessionId", "track")),
             Map.entry("TrackReplaced", List.of("userId", "sessionId", "track")),
             Map.entry("TrackUnpublished", List.of("userId", "sessionId", "trackId")),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** One life of a scope in which every kind of event happens, by name; the frozen bytes were made of these. */
@@ -31,6 +32,7 @@ public final class JournalSamples {
         samples.media();
         samples.homes();
         samples.ends();
+        samples.later();
         return samples.events;
     }
 
@@ -115,6 +117,14 @@ public final class JournalSamples {
                         new PublishedTrack.Layer(LayerName.HIGH, -5, incarnation, 1_500_000, 1280, 720, 30),
                         new PublishedTrack.Layer(LayerName.LOW, 6, incarnation, 150_000, 320, 180, 15)),
                 "c4");
+    }
+
+    /** Kinds that came later, with a header that stands there already: the bytes of those before stay as they are. */
+    private void later() {
+        EventHeader last = Objects.requireNonNull(events.get("ScopeDisposed")).header();
+        add(
+                "ParticipantMoved",
+                new ScopeEvent.ParticipantMoved(last, "s1", "ann", "j3", link("c6", 3, new byte[] {7, 8, 9})));
     }
 
     private EventHeader header() {

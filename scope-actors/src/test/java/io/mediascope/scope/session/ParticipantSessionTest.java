@@ -206,7 +206,8 @@ class ParticipantSessionTest {
     private ScopeCommand.Join authenticate() {
         session.tell(new SessionCommand.FromClient(
                 1,
-                new ClientRequest.Authenticate(ClientKind.NATIVE, "1", "j", List.of(), RouteSubscription.ALL, null)));
+                new ClientRequest.Authenticate(
+                        ClientKind.NATIVE, "1", "j", List.of(), RouteSubscription.ALL, null, false)));
         return (ScopeCommand.Join) scope.receiveMessage();
     }
 

@@ -28,6 +28,15 @@ final class Joiner {
 
         void received(Envelope message);
 
+        /** The link to the node that the scope moves to stands: authenticate there as well. */
+        void nextOpened(String token);
+
+        /** From the node that the scope moves to, until its link is the one. */
+        void nextReceived(Envelope message);
+
+        /** From the node that was left, as long as its link is kept. */
+        void beforeReceived(Envelope message);
+
         /** The link broke after {@link Joiner#joined()}. */
         void linkLost(String reason);
 
@@ -58,6 +67,8 @@ final class Joiner {
     private String token = "";
     private @Nullable HostPort lostNode;
     private @Nullable LinkClient link;
+    private @Nullable LinkClient next;
+    private @Nullable LinkClient before;
     private @Nullable ScheduledFuture<?> timer;
     private boolean joined;
     private boolean closed;
@@ -78,18 +89,16 @@ final class Joiner {
         return link == null ? null : link.node();
     }
 
-    @SuppressWarnings("CatchingUnchecked") // the supplier is the application's
     void begin() {
         if (closed) {
             return;
         }
         redirects = 0;
-        try {
-            token = descriptor.tokenSupplier().get();
-        } catch (Exception e) {
-            giveUp(ErrorCode.TOKEN_SUPPLIER_FAILED, "the token supplier threw: " + e);
+        String fresh = freshToken();
+        if (fresh == null) {
             return;
         }
+        token = fresh;
         String direct = descriptor.directLink();
         if (direct != null) {
             HostPort.parse(direct)
@@ -150,12 +159,18 @@ final class Joiner {
 
             @Override
             public void received(Envelope message) {
-                listener.received(message);
+                if (own[0] == before) {
+                    listener.beforeReceived(message);
+                } else {
+                    listener.received(message);
+                }
             }
 
             @Override
             public void closed(String reason, boolean untrusted) {
-                if (untrusted) {
+                if (own[0] == before) {
+                    before = null;
+                } else if (untrusted) {
                     giveUp(ErrorCode.TLS_UNTRUSTED, reason);
                 } else {
                     linkClosed(reason);
@@ -163,6 +178,92 @@ final class Joiner {
             }
         });
         link = own[0];
+    }
+
+    /** Opens a second link, while the first one carries on. */
+    void move(HostPort target) {
+        String fresh = freshToken();
+        if (closed || fresh == null) {
+            return;
+        }
+        dropNext();
+        LinkClient[] own = new LinkClient[1];
+        own[0] = LinkClient.open(target, connector, tls, new LinkClient.Handler() {
+            @Override
+            public void opened() {
+                listener.nextOpened(fresh);
+            }
+
+            @Override
+            public void received(Envelope message) {
+                if (own[0] == next) {
+                    listener.nextReceived(message);
+                } else if (own[0] == before) {
+                    listener.beforeReceived(message);
+                } else {
+                    listener.received(message);
+                }
+            }
+
+            @Override
+            public void closed(String reason, boolean untrusted) {
+                if (own[0] == next) {
+                    next = null;
+                } else if (own[0] == before) {
+                    before = null;
+                } else {
+                    linkClosed(reason);
+                }
+            }
+        });
+        next = own[0];
+    }
+
+    @Nullable
+    HostPort nextNode() {
+        return next == null ? null : next.node();
+    }
+
+    void sendNext(Envelope message) {
+        if (next != null) {
+            next.send(message);
+        }
+    }
+
+    /** The second link is the one from now on. */
+    void adoptNext() {
+        dropBefore();
+        before = link;
+        link = next;
+        next = null;
+    }
+
+    void dropNext() {
+        LinkClient dropped = next;
+        next = null;
+        close(dropped);
+    }
+
+    void dropBefore() {
+        LinkClient dropped = before;
+        before = null;
+        close(dropped);
+    }
+
+    private static void close(@Nullable LinkClient dropped) {
+        if (dropped != null) {
+            dropped.close(null, () -> {});
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // the supplier is the application's
+    private @Nullable String freshToken() {
+        try {
+            return descriptor.tokenSupplier().get();
+        } catch (Exception e) {
+            giveUp(ErrorCode.TOKEN_SUPPLIER_FAILED, "the token supplier threw: " + e);
+            return null;
+        }
     }
 
     private void linkFailed(String reason) {
@@ -273,6 +374,8 @@ final class Joiner {
 
     private void drop() {
         joined = false;
+        dropNext();
+        dropBefore();
         if (link != null) {
             link.close(null, () -> {});
             link = null;
@@ -289,6 +392,8 @@ final class Joiner {
     void close(@Nullable Envelope last, Runnable whenClosed) {
         closed = true;
         cancelTimer();
+        dropNext();
+        dropBefore();
         if (link != null) {
             link.close(last, whenClosed);
             link = null;

@@ -29,7 +29,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All media of a connection: which packet goes where, and the timers of the streams. Service thread only. */
-final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
+final class MediaEngine implements PeerSession.Engine {
     /** What the connection does about it. */
     interface Listener {
         void transportChanged(MediaType type, Transport transport, String detail);
@@ -37,11 +37,22 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         void report(P2pReport report);
 
         void ticketWanted(Consumer<byte[]> ticket);
+
+        /** Media goes to and comes from the node that was moved to; the one before is not needed any more. */
+        void moved();
     }
 
+    /** After so long media goes to the new node even if not every way there is open: the old one will not stay. */
+    private static final long MOVE_NS = 3_000_000_000L;
+
+    /** Until the node before is told that this client has gone: its last packets are under way. */
+    private static final long LET_GO_NS = 150_000_000L;
+
+    private static final long LINGER_NS = 1_000_000_000L;
+
     private final Listener listener;
-    private final RelayTransport transport;
-    private final EndpointLookup lookup;
+    private final EventLoop loop;
+    private final Function<RelayTransport.Listener, RelayTransport> makeTransport;
     private final PeerSession peer;
     private final Pacer pacer;
     private final Uplink uplink = new Uplink();
@@ -50,35 +61,112 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
     private final MediaInput input;
     private final TransportCounters counters = new TransportCounters();
     private final Map<MediaType, Transport> told = new EnumMap<>(MediaType.class);
-    private @Nullable Hop relay;
+    private Side side;
+    private @Nullable Side next;
+    private @Nullable Side before;
+    private boolean letGo;
+    private long movedNs;
     private List<Hop> audioHops = List.of();
     private List<Hop> videoHops = List.of();
 
     /** @param makeTransport makes the ways of this engine */
     MediaEngine(EventLoop loop, Listener listener, Function<RelayTransport.Listener, RelayTransport> makeTransport) {
         this.listener = listener;
+        this.loop = loop;
+        this.makeTransport = makeTransport;
         this.pacer = new Pacer(loop);
-        this.transport = makeTransport.apply(this);
-        this.lookup = new EndpointLookup(loop, transport);
-        this.peer = new PeerSession(transport, this);
-        this.input = new MediaInput(streams, peer, counters, new RtcpInput(streams, uplink, transport));
+        this.side = new Side();
+        this.peer = new PeerSession(() -> side.transport, this);
+        this.input = new MediaInput(streams, peer, counters, new RtcpInput(streams, uplink, () -> side.transport));
     }
 
     /** Joined or resumed: another hop key, other endpoints. Streams that stay the same go on. */
     void start(RelayTransport.Target target, MediaEndpoints endpoints, HopKeys keys, long nowNs) {
         peer.end();
-        Hop old = relay;
-        relay = new Hop("relay", new RelayWay(), keys);
-        input.relay(relay);
+        next = close(next);
+        before = close(before);
+        Hop old = side.hop;
+        side.start(target, endpoints, keys, nowNs);
         if (old != null) {
             hopEnded(old);
         }
-        transport.start(target, nowNs);
-        lookup.start(endpoints);
         routesChanged();
     }
 
-    private final class RelayWay implements Hop.Way {
+    /** The scope moves: opens ways to its new node while those to the old one carry on, and changes over when they are open. */
+    void move(RelayTransport.Target target, MediaEndpoints endpoints, HopKeys keys, long nowNs) {
+        close(next);
+        Side opened = new Side();
+        next = opened;
+        movedNs = nowNs;
+        opened.start(target, endpoints, keys, nowNs);
+        changeOver(opened, nowNs);
+    }
+
+    private void changeOver(Side opened, long nowNs) {
+        if (opened != next || (!opened.isOpen() && nowNs - movedNs < MOVE_NS)) {
+            return;
+        }
+        close(before);
+        Side old = side;
+        before = old;
+        side = opened;
+        next = null;
+        letGo = true;
+        movedNs = nowNs;
+        if (old.hop != null && opened.hop != null) {
+            streams.moved(old.hop, opened.hop);
+        }
+        input.relay(opened.hop);
+        routesChanged();
+    }
+
+    private void finishMove(long nowNs) {
+        if (next != null) {
+            changeOver(next, nowNs);
+        }
+        if (letGo && nowNs - movedNs >= LET_GO_NS) {
+            letGo = false;
+            listener.moved();
+        }
+        if (before != null && nowNs - movedNs >= LINGER_NS) {
+            Hop gone = before.hop;
+            before = close(before);
+            if (gone != null && side.hop != null) {
+                streams.moved(gone, side.hop);
+            }
+        }
+    }
+
+    private static @Nullable Side close(@Nullable Side old) {
+        if (old != null) {
+            old.lookup.stop();
+            old.transport.close();
+        }
+        return null;
+    }
+
+    /** One node: the ways to it, and the keys. */
+    private final class Side implements RelayTransport.Listener, Hop.Way {
+        final RelayTransport transport = makeTransport.apply(this);
+        final EndpointLookup lookup = new EndpointLookup(loop, transport);
+
+        @Nullable
+        Hop hop;
+
+        void start(RelayTransport.Target target, MediaEndpoints endpoints, HopKeys keys, long nowNs) {
+            hop = new Hop("relay", this, keys);
+            if (this == side) {
+                input.relay(hop);
+            }
+            transport.start(target, nowNs);
+            lookup.start(endpoints);
+        }
+
+        boolean isOpen() {
+            return isOpen(MediaType.AUDIO) && isOpen(MediaType.VIDEO);
+        }
+
         @Override
         public void send(MediaType type, ByteBuf packets, PacketBatch batch) {
             Selected way = transport.selected(type);
@@ -98,6 +186,47 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         public boolean behind(MediaType type) {
             return transport.behind(type);
         }
+
+        @Override
+        public void packet(@Nullable MediaType socket, byte[] buf, int length, @Nullable InetSocketAddress from) {
+            input.packet(hop, socket, buf, length, from);
+        }
+
+        @Override
+        public void selected(MediaType type, Selected way) {
+            if (this == side) {
+                uplink.pathChanged();
+                tell(type);
+            } else if (next != null) {
+                changeOver(next, System.nanoTime());
+            }
+        }
+
+        @Override
+        public void peerStun(StunMessage message, InetSocketAddress from) {
+            if (this == side) {
+                peer.stun(message, from, System.nanoTime());
+            }
+        }
+
+        @Override
+        public void muxMapped(InetSocketAddress mapped) {
+            if (this == side) {
+                peer.muxMapped(mapped);
+            }
+        }
+
+        @Override
+        public void ticketWanted(Consumer<byte[]> ticket) {
+            if (this == (next == null ? side : next)) {
+                listener.ticketWanted(ticket);
+            }
+        }
+    }
+
+    /** Where the packets of the node arrive. */
+    RelayTransport.Listener arrivals() {
+        return side;
     }
 
     PeerSession peer() {
@@ -106,11 +235,11 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
 
     /** The node asks where this client is: its packets come from an address that it does not know. */
     void probe(long nowNs) {
-        transport.probe(nowNs);
+        side.transport.probe(nowNs);
     }
 
     void ticketFailed() {
-        transport.ticketFailed();
+        (next == null ? side : next).transport.ticketFailed();
     }
 
     SendStream addSend(StreamId id, SrtpKey key, SendStream.Listener events) {
@@ -157,7 +286,14 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
 
     /** To be called each 50 ms. */
     void turn(long nowNs) {
-        transport.turn(nowNs, type -> peer.sendsToRelay() && streams.expects(type, nowNs));
+        finishMove(nowNs);
+        side.transport.turn(nowNs, type -> peer.sendsToRelay() && streams.expects(type, nowNs));
+        if (next != null) {
+            next.transport.turn(nowNs, type -> false);
+        }
+        if (before != null) {
+            before.transport.turn(nowNs, type -> false);
+        }
         peer.turn(nowNs);
         boolean sending = false;
         for (SendStream stream : streams.sends()) {
@@ -165,29 +301,18 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
             sending |= stream.isSending(nowNs);
         }
         for (ReceiveStream stream : streams.receives()) {
-            stream.roundTrip(transport.roundTripNs(stream.id().mediaType()));
+            stream.roundTrip(side.transport.roundTripNs(stream.id().mediaType()));
             stream.turn(nowNs);
         }
         uplink.turn(nowNs, sending);
-        feedback.turn(relay, peer.hop(), nowNs);
-    }
-
-    @Override
-    public void packet(@Nullable MediaType socket, byte[] buf, int length, @Nullable InetSocketAddress from) {
-        input.packet(socket, buf, length, from);
-    }
-
-    @Override
-    public void selected(MediaType type, Selected way) {
-        uplink.pathChanged();
-        tell(type);
+        feedback.turn(side.hop, peer.hop(), nowNs);
     }
 
     @Override
     public void routesChanged() {
         List<Hop> hops = new ArrayList<>();
-        if (peer.sendsToRelay() && relay != null) {
-            hops.add(relay);
+        if (peer.sendsToRelay() && side.hop != null) {
+            hops.add(side.hop);
         }
         Hop direct = peer.hop();
         if (peer.sendsToPeer() && direct != null) {
@@ -216,7 +341,7 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
         if (peer.sendsToPeer() && !peer.sendsToRelay()) {
             return Transport.UDP_P2P;
         }
-        return switch (transport.selected(type)) {
+        return switch (side.transport.selected(type)) {
             case UDP -> Transport.UDP_RELAY;
             case TCP -> Transport.TCP;
             case NONE -> null;
@@ -231,21 +356,6 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
     @Override
     public void sentDirect(MediaType type, int packets, int bytes) {
         counters.sent(type, Transport.UDP_P2P, packets, bytes);
-    }
-
-    @Override
-    public void peerStun(StunMessage message, InetSocketAddress from) {
-        peer.stun(message, from, System.nanoTime());
-    }
-
-    @Override
-    public void muxMapped(InetSocketAddress mapped) {
-        peer.muxMapped(mapped);
-    }
-
-    @Override
-    public void ticketWanted(Consumer<byte[]> ticket) {
-        listener.ticketWanted(ticket);
     }
 
     @Override
@@ -272,17 +382,18 @@ final class MediaEngine implements RelayTransport.Listener, PeerSession.Engine {
                 "unknown_ssrc", input.unknownSsrcs(),
                 "refused_packets", input.refused(),
                 "strangers", input.strangers(),
-                "malformed", transport.malformed(),
-                "send_failures", transport.failures(),
+                "malformed", side.transport.malformed(),
+                "send_failures", side.transport.failures(),
                 "pacer_dropped", pacer.dropped(),
                 "frames_dropped", streams.droppedFrames());
     }
 
     void close() {
-        lookup.stop();
         peer.end();
         pacer.close();
         streams.close();
-        transport.close();
+        close(next);
+        close(before);
+        close(side);
     }
 }

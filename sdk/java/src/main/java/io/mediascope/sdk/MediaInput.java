@@ -32,7 +32,7 @@ final class MediaInput {
     }
 
     /** Packets of the node come from this hop from now on. */
-    void relay(Hop hop) {
+    void relay(@Nullable Hop hop) {
         relay = hop;
     }
 
@@ -59,11 +59,13 @@ final class MediaInput {
     }
 
     /**
+     * @param node the hop of the node whose socket or connection it is
      * @param socket the type of the socket or connection to the node; null for the socket of peers
      * @param from null when it came over the media connection
      */
-    void packet(@Nullable MediaType socket, byte[] buf, int length, @Nullable InetSocketAddress from) {
-        Hop hop = socket != null ? relay : from != null ? peer.hopOf(from) : null;
+    void packet(
+            @Nullable Hop node, @Nullable MediaType socket, byte[] buf, int length, @Nullable InetSocketAddress from) {
+        Hop hop = socket != null ? node : from != null ? peer.hopOf(from) : null;
         if (hop == null) {
             strangers++;
             return;
@@ -92,7 +94,7 @@ final class MediaInput {
         boolean fresh = stream.packet(buf, length, hop, nowNs);
         if (fresh && as == Transport.UDP_P2P) {
             peer.arrived(nowNs);
-        } else if (hop == relay && peer.awaitsRelay()) {
+        } else if (as != Transport.UDP_P2P && peer.awaitsRelay()) {
             relayCarried(ssrc, nowNs);
         }
     }
@@ -110,7 +112,7 @@ final class MediaInput {
 
     private void rtcp(Hop hop, Transport as, @Nullable MediaType socket, byte[] buf, int length, long nowNs) {
         counters.received(socket == null ? MediaType.VIDEO : socket, as, length);
-        rtcp.begin(hop, hop != relay, hop == (peer.sendsToRelay() ? relay : peer.hop()), nowNs);
+        rtcp.begin(hop, socket == null, hop == (peer.sendsToRelay() ? relay : peer.hop()), nowNs);
         if (!hop.receive(buf, length, rtcp)) {
             refusedPackets++;
             return;

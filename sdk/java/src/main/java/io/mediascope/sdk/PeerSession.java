@@ -24,6 +24,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Peer to peer, attempt by attempt: candidates, proof, switch, and the way back to the relay. Service thread only. */
@@ -43,7 +44,7 @@ final class PeerSession {
     private static final long PLANNED_STOP_NS = 3_000_000_000L;
     private static final int MAX_HOST_CANDIDATES = 12;
 
-    private final RelayTransport transport;
+    private final Supplier<RelayTransport> transport;
     private final Engine engine;
     private long attempt;
     private @Nullable PeerPath path;
@@ -54,7 +55,7 @@ final class PeerSession {
     private boolean stopping;
     private boolean carriesTold;
 
-    PeerSession(RelayTransport transport, Engine engine) {
+    PeerSession(Supplier<RelayTransport> transport, Engine engine) {
         this.transport = transport;
         this.engine = engine;
     }
@@ -107,11 +108,11 @@ final class PeerSession {
         attempt = newAttempt;
         carriesTold = false;
         stopping = false;
-        path = new PeerPath(local, remote, transport::sendDirect, new Events(), nowNs);
+        path = new PeerPath(local, remote, transport.get()::sendDirect, new Events(), nowNs);
         hop = new Hop("peer", new Direct(), keys);
-        transport.peerChanged();
-        List<InetSocketAddress> candidates = hostCandidates(transport.muxPort());
-        InetSocketAddress mapped = transport.muxMapped();
+        transport.get().peerChanged();
+        List<InetSocketAddress> candidates = hostCandidates(transport.get().muxPort());
+        InetSocketAddress mapped = transport.get().muxMapped();
         if (mapped != null && !candidates.contains(mapped)) {
             candidates.add(mapped);
         }
@@ -140,7 +141,7 @@ final class PeerSession {
         public void send(MediaType type, ByteBuf packets, PacketBatch batch) {
             InetSocketAddress to = path == null ? null : path.remote();
             if (to != null) {
-                transport.sendDirect(packets, batch, to);
+                transport.get().sendDirect(packets, batch, to);
                 engine.sentDirect(type, batch.count(), packets.readableBytes());
             }
         }

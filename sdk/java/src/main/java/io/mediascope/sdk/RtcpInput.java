@@ -7,20 +7,21 @@ import io.mediascope.sdk.stream.NtpTime;
 import io.mediascope.sdk.stream.ReceiveStream;
 import io.mediascope.sdk.stream.SendStream;
 import io.mediascope.sdk.stream.Uplink;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** RTCP of either end: about streams that are sent, and of streams that are received. Service thread only. */
 final class RtcpInput implements RtcpHandler {
     private final Streams streams;
     private final Uplink uplink;
-    private final RelayTransport transport;
+    private final Supplier<RelayTransport> transport;
     private @Nullable Hop from;
     private long nowNs;
     private boolean direct;
     private boolean isMain;
     private boolean feedback;
 
-    RtcpInput(Streams streams, Uplink uplink, RelayTransport transport) {
+    RtcpInput(Streams streams, Uplink uplink, Supplier<RelayTransport> transport) {
         this.streams = streams;
         this.transport = transport;
         this.uplink = uplink;
@@ -101,7 +102,7 @@ final class RtcpInput implements RtcpHandler {
     public void ccfbPacket(int ssrc, int seq, boolean received, int ecn, int arrivalOffset1024) {
         SendStream stream = received ? streams.send(ssrc) : null;
         if (stream != null) {
-            transport.confirmed(stream.id().mediaType(), direct, ssrc, seq);
+            transport.get().confirmed(stream.id().mediaType(), direct, ssrc, seq);
         }
         if (feedback) {
             uplink.feedbackPacket(ssrc, seq, received, arrivalOffset1024);

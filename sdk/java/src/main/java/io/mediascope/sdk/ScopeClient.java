@@ -127,6 +127,18 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
     }
 
     @Override
+    public void moving(AuthResponse welcome, RelayTransport.Target target, HopKeys keys) {
+        engine.move(target, welcome.getEndpoints(), keys, System.nanoTime());
+        presence.welcomed(welcome);
+        own.publishMissing();
+    }
+
+    @Override
+    public void moved() {
+        signalling.letGo();
+    }
+
+    @Override
     public void inScope(Envelope message) {
         switch (message.getMessageCase()) {
             case PARTICIPANTS_PAGE ->

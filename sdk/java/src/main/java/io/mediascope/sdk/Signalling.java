@@ -9,6 +9,7 @@ import io.mediascope.transport.wire.v1.AuthResponse;
 import io.mediascope.transport.wire.v1.ClientKind;
 import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.Goodbye;
+import io.mediascope.transport.wire.v1.Move;
 import io.mediascope.transport.wire.v1.Redirect;
 import io.mediascope.transport.wire.v1.Refusal;
 import io.mediascope.transport.wire.v1.TrackOffer;
@@ -31,6 +32,9 @@ final class Signalling implements Joiner.Listener {
 
         /** Joined, or back: {@code first} once. */
         void welcomed(AuthResponse welcome, RelayTransport.Target target, HopKeys keys, boolean first);
+
+        /** Joined at the node that the scope moves to; the link to the one before stands until {@link Signalling#letGo}. */
+        void moving(AuthResponse welcome, RelayTransport.Target target, HopKeys keys);
 
         /** Anything else that the node says while joined. */
         void inScope(Envelope message);
@@ -128,6 +132,15 @@ final class Signalling implements Joiner.Listener {
 
     @Override
     public void linkOpened(String token) {
+        joiner.send(auth(token, false));
+    }
+
+    @Override
+    public void nextOpened(String token) {
+        joiner.sendNext(auth(token, true));
+    }
+
+    private Envelope auth(String token, boolean moves) {
         AuthRequest.Builder auth = AuthRequest.newBuilder()
                 .setProtocolVersion(WireProtocol.VERSION)
                 .setApplicationId(descriptor.applicationId())
@@ -138,11 +151,12 @@ final class Signalling implements Joiner.Listener {
                 .setJoinId(joinId)
                 .setSubscription(Wire.subscription(subscription))
                 .setResumeTicket(Wire.bytes(resumeTicket))
+                .setMoves(moves)
                 .addAllTracks(host.offers());
-        joiner.send(Envelope.newBuilder()
+        return Envelope.newBuilder()
                 .setRequestId(requests.nextId())
                 .setAuthRequest(auth)
-                .build());
+                .build();
     }
 
     @Override
@@ -155,6 +169,7 @@ final class Signalling implements Joiner.Listener {
             case REFUSAL -> refused(message.getRefusal());
             case REDIRECT -> redirected(message.getRedirect());
             case GOODBYE -> sentAway(message.getGoodbye());
+            case MOVE -> move(message.getMove());
             default -> {
                 if (joined) {
                     host.inScope(message);
@@ -174,15 +189,56 @@ final class Signalling implements Joiner.Listener {
             joiner.refusedForNow(ErrorCode.INTERNAL_ERROR, "the node's answer has no credentials for media", 0);
             return;
         }
+        remember(welcome);
+        boolean first = !everJoined;
+        joined = true;
+        everJoined = true;
+        host.welcomed(welcome, target, keys, first);
+    }
+
+    private void move(Move move) {
+        HostPort target = HostPort.parse(new HostPort(move.getHost(), move.getPort()).toString())
+                .orElse(null);
+        if (joined && resumeTicket != null && target != null) {
+            joiner.move(target);
+        }
+    }
+
+    /** Anything but a welcome ends the attempt: the link that stands says what comes then. */
+    @Override
+    public void nextReceived(Envelope message) {
+        AuthResponse welcome = message.getAuthResponse();
+        HostPort node = joiner.nextNode();
+        HopKeys keys = Wire.hopKeys(welcome.getRtcp());
+        RelayTransport.Target target = node == null ? null : Wire.target(welcome, node);
+        if (ended || !joined || !message.hasAuthResponse() || target == null || keys == null) {
+            joiner.dropNext();
+            return;
+        }
+        joiner.adoptNext();
+        remember(welcome);
+        host.moving(welcome, target, keys);
+    }
+
+    /** What was asked before the move. */
+    @Override
+    public void beforeReceived(Envelope message) {
+        if (!ended && message.getRequestId() != 0) {
+            requests.reply(message);
+        }
+    }
+
+    /** The node before the move is not needed any more. */
+    void letGo() {
+        joiner.dropBefore();
+    }
+
+    private void remember(AuthResponse welcome) {
         joiner.joined(welcome.getKeepaliveIntervalMs(), welcome.getLinkTimeoutMs());
         resumeTicket = welcome.getResumeTicket().toByteArray();
         joinId = UUID.randomUUID().toString();
         userId = welcome.getUserId();
         sessionId = welcome.getSessionId();
-        boolean first = !everJoined;
-        joined = true;
-        everJoined = true;
-        host.welcomed(welcome, target, keys, first);
     }
 
     private void refused(Refusal refusal) {

@@ -68,6 +68,12 @@ final class Streams {
         sends.values().forEach(s -> s.forget(hop));
     }
 
+    /** The same, and what was asked of it is asked of {@code now}. */
+    void moved(Hop hop, Hop now) {
+        forget(hop);
+        receives.values().forEach(s -> s.moved(hop, now));
+    }
+
     long refused() {
         return receives.values().stream().mapToLong(ReceiveStream::refused).sum();
     }

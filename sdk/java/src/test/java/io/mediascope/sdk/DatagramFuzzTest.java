@@ -50,15 +50,15 @@ class DatagramFuzzTest {
         MediaType type = (what & 4) == 0 ? MediaType.AUDIO : MediaType.VIDEO;
         byte[] buf = new byte[2048];
         switch (what & 3) {
-            case 0 -> engine.packet(type, bytes, bytes.length, FROM);
-            case 1 -> engine.packet(type, buf, sealer.rtcp(bytes, buf), FROM);
-            case 2 -> engine.packet(type, buf, sealer.rtp(type, what, bytes, buf), FROM);
+            case 0 -> engine.arrivals().packet(type, bytes, bytes.length, FROM);
+            case 1 -> engine.arrivals().packet(type, buf, sealer.rtcp(bytes, buf), FROM);
+            case 2 -> engine.arrivals().packet(type, buf, sealer.rtp(type, what, bytes, buf), FROM);
             default -> {
                 StunMessage message = new StunMessage();
                 if (message.parse(bytes, 0, bytes.length)) {
-                    engine.peerStun(message, FROM);
+                    engine.arrivals().peerStun(message, FROM);
                 }
-                engine.packet(null, bytes, bytes.length, FROM);
+                engine.arrivals().packet(null, bytes, bytes.length, FROM);
             }
         }
         engine.turn(System.nanoTime());

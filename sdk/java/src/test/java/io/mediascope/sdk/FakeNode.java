@@ -298,7 +298,8 @@ final class FakeNode implements AutoCloseable, DoorHandlers, RelayListener {
                                 m.streams,
                                 m.subscription,
                                 false,
-                                false)));
+                                false,
+                                null)));
         routes = new RoutingSnapshot(routes.version() + 1, participants);
         relay.apply(routes.asFullDelta(), version -> {});
     }

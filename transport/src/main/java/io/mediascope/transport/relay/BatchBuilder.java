@@ -30,23 +30,24 @@ final class BatchBuilder {
     }
 
     /** Whether a packet can join the batch under way. */
-    boolean takes(int length, boolean keyFrameStart) {
+    boolean takes(int length, boolean keyFrameStart, boolean piped) {
         return batch != null
                 && chunk != null
                 && !keyFrameStart
+                && batch.piped() == piped
                 && chunk.writableBytes() >= length
                 && batch.takes(length);
     }
 
     /** Begins a batch; the one before was taken. */
-    void begin(int length, long index, boolean keyFrameStart) {
+    void begin(int length, long index, boolean keyFrameStart, boolean piped) {
         ByteBuf current = chunk;
         if (current == null || current.writableBytes() < Math.max(length, reserveBytes)) {
             release();
             current = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(length, chunkBytes));
             chunk = current;
         }
-        batch = PacketBatch.begin(index, keyFrameStart);
+        batch = PacketBatch.begin(index, keyFrameStart, piped);
         batchStart = current.writerIndex();
     }
 

@@ -22,6 +22,7 @@ final class DownTrack {
     private final ResendLimiter resends = new ResendLimiter();
     private final DownlinkReports reports = new DownlinkReports();
     private final boolean video;
+    private final boolean pipe;
     /** The other layer, which flows on until this one's first key frame. */
     private @Nullable DownTrack predecessor;
 
@@ -42,13 +43,14 @@ final class DownTrack {
         this.turn = loop.turn();
         this.rollover = new Rollover(upTrack.ssrc());
         this.video = upTrack.type() == MediaType.VIDEO;
+        this.pipe = receiver.pipe() != null;
         this.predecessor = predecessor;
         this.waitingSinceNs = turn.begin();
     }
 
     /** The inner loop of forwarding: everything here is paid for each receiver. */
     void send(PacketBatch batch, long nowNs) {
-        if (stopped || (predecessor != null && !takesOver(batch, nowNs))) {
+        if (stopped || (pipe && batch.piped()) || (predecessor != null && !takesOver(batch, nowNs))) {
             return;
         }
         Transport transport = outlet.transport();

@@ -24,6 +24,7 @@ final class MediaRelay {
     private final WebSeals seals = new WebSeals();
     private final WebWaiting waiting = new WebWaiting();
     private final WebSpeakers speakers = new WebSpeakers();
+    private @Nullable Participant pipe;
     private long version;
     private boolean closed;
 
@@ -62,12 +63,18 @@ final class MediaRelay {
 
     private Participant put(RouteParticipant route) {
         Participant participant = participants.get(route.sessionId());
+        if (participant != null && (participant.web() != null) != route.web()) {
+            // Its peer connections were here, or come here now that the scope moves: what it sends takes another way.
+            remove(route.sessionId());
+            participant = null;
+        }
         if (participant == null) {
             participant = new Participant(this, route, loop);
             participants.put(route.sessionId(), participant);
         } else {
             participant.update(route);
         }
+        pipe = participant.pipe() == null ? pipe : participant;
         takeStreams(participant, route.publishes());
         WebSide web = participant.web();
         if (web != null) {
@@ -120,6 +127,10 @@ final class MediaRelay {
         List.copyOf(participant.upTracks()).forEach(this::close);
         List.copyOf(participant.downTracks()).forEach(compiler::remove);
         compiler.forget(participant, participants.values());
+        if (participant == pipe) {
+            pipe = null;
+            participants.values().forEach(p -> p.upTracks().forEach(upTrack -> upTrack.from(p)));
+        }
         participant.close();
     }
 
@@ -219,6 +230,12 @@ final class MediaRelay {
             }
             remove(sessionId);
         }
+    }
+
+    /** The scope's relay on another node, while the scope moves. */
+    @Nullable
+    Participant pipe() {
+        return pipe;
     }
 
     @Nullable

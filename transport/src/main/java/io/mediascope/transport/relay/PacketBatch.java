@@ -35,18 +35,20 @@ final class PacketBatch extends AbstractReferenceCounted {
     private int segmentLength;
     private long firstIndex;
     private boolean keyFrameStart;
+    private boolean piped;
 
     private PacketBatch(Recycler.Handle<PacketBatch> handle) {
         this.handle = handle;
     }
 
-    static PacketBatch begin(long firstIndex, boolean keyFrameStart) {
+    static PacketBatch begin(long firstIndex, boolean keyFrameStart, boolean piped) {
         PacketBatch batch = POOL.get();
         batch.setRefCnt(1);
         batch.count = 0;
         batch.segmentLength = 0;
         batch.firstIndex = firstIndex;
         batch.keyFrameStart = keyFrameStart;
+        batch.piped = piped;
         return batch;
     }
 
@@ -123,6 +125,11 @@ final class PacketBatch extends AbstractReferenceCounted {
     /** SRTP index ({@code roc << 16 | seq}) of the first packet. */
     long firstIndex() {
         return firstIndex;
+    }
+
+    /** Whether it came through the pipe, into which it must not go back. */
+    boolean piped() {
+        return piped;
     }
 
     /** True when the first packet begins a key frame; a key frame always begins a batch. */

@@ -4,6 +4,7 @@ import io.mediascope.media.model.MediaType;
 import io.mediascope.media.rtcp.RtcpReader;
 import io.mediascope.media.rtp.PacketKind;
 import io.mediascope.media.rtp.RtpHeader;
+import io.mediascope.media.srtp.Srtcp;
 import io.mediascope.media.srtp.SrtpError;
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
@@ -144,8 +145,23 @@ final class PacketPath implements DatagramSink {
         for (int i = 0; i < candidates.size(); i++) {
             UpTrack upTrack = candidates.get(i);
             if (upTrack.owner().path(socket.kind()).isFrom(sender)) {
-                if (media(upTrack, length, nowNs)) {
+                if (media(upTrack, upTrack.owner(), length, nowNs)) {
                     upTrack.owner().seen(socket.kind(), nowNs);
+                }
+                return;
+            }
+        }
+        rtpOverPipe(candidates, socket, sender, length, nowNs);
+    }
+
+    /** The scope moves between nodes: a stream may come from its relay on the other one. */
+    private void rtpOverPipe(
+            List<UpTrack> candidates, UdpSocket socket, InetSocketAddress sender, int length, long nowNs) {
+        for (int i = 0; i < candidates.size(); i++) {
+            Participant pipe = candidates.get(i).owner().relay().pipe();
+            if (pipe != null && pipe.path(socket.kind()).isFrom(sender)) {
+                if (media(candidates.get(i), pipe, length, nowNs)) {
+                    pipe.seen(socket.kind(), nowNs);
                 }
                 return;
             }
@@ -163,7 +179,7 @@ final class PacketPath implements DatagramSink {
         UpTrack upTrack = sender.upTrack(RtpHeader.ssrc(packet, 0));
         if (upTrack == null || upTrack.type() != type) {
             counters.increment(RelayCounter.RTP_WRONG_SENDER);
-        } else if (media(upTrack, length, nowNs)) {
+        } else if (media(upTrack, sender, length, nowNs)) {
             sender.seen(nowNs);
         }
     }
@@ -182,7 +198,7 @@ final class PacketPath implements DatagramSink {
     }
 
     /** The sender is who it says: open, account, keep, forward. */
-    private boolean media(UpTrack upTrack, int length, long nowNs) {
+    private boolean media(UpTrack upTrack, Participant sender, int length, long nowNs) {
         if (RtpHeader.payloadType(packet, 0) != upTrack.stream().codec().payloadType()) {
             counters.increment(RelayCounter.RTP_WRONG_PAYLOAD_TYPE);
             return false;
@@ -193,6 +209,7 @@ final class PacketPath implements DatagramSink {
             return false;
         }
         counters.increment(RelayCounter.RTP_IN);
+        upTrack.from(sender);
         boolean keyFrameStart = upTrack.account(plain, plainLength, length, nowNs);
         upTrack.forward(packet, length, keyFrameStart, turn);
         WebRoutes web = upTrack.webRoutes();
@@ -205,10 +222,24 @@ final class PacketPath implements DatagramSink {
     private void rtcp(UdpSocket socket, InetSocketAddress sender, int length, long nowNs) {
         Participant participant = paths.byRemote(socket.kind(), sender);
         if (participant == null) {
+            participant = pipe(socket, sender);
+        }
+        if (participant == null) {
             counters.increment(RelayCounter.RTCP_UNKNOWN_SENDER);
         } else if (rtcpFrom(participant, length, nowNs)) {
             participant.seen(socket.kind(), nowNs);
         }
+    }
+
+    /** Pipes between the same loops share their addresses: the sender's SSRC, its own or that of a stream, tells them apart. */
+    private @Nullable Participant pipe(UdpSocket socket, InetSocketAddress sender) {
+        int ssrc = Srtcp.ssrc(packet, 0);
+        Participant pipe = paths.pipe(ssrc);
+        List<UpTrack> streams = pipe == null ? ssrcs.get(ssrc) : null;
+        for (int i = 0; streams != null && pipe == null && i < streams.size(); i++) {
+            pipe = streams.get(i).owner().relay().pipe();
+        }
+        return pipe != null && pipe.path(socket.kind()).isFrom(sender) ? pipe : null;
     }
 
     private boolean rtcpFrom(Participant participant, int length, long nowNs) {

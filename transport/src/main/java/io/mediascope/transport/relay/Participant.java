@@ -35,6 +35,7 @@ final class Participant {
     private final List<UpTrack> upTracks = new ArrayList<>();
     private final IntObjectHashMap<DownTrack> downTracks = new IntObjectHashMap<>();
     private final @Nullable WebSide web;
+    private final @Nullable PipeProbe pipe;
     private final List<DownTrack> announcing = new ArrayList<>(1);
     private RouteParticipant route;
     private StunIntegrity integrity;
@@ -59,6 +60,10 @@ final class Participant {
         // Not all participants of a scope in one turn: media would wait for the reports of a thousand.
         this.reportNs = lastSeenNs - (route.sessionId().hashCode() & 1023) * (REPORT_NS / 1024);
         loop.paths().addUfrag(route.stun().ufrag(), this);
+        this.pipe = route.pipe() == null ? null : new PipeProbe(route.pipe(), loop);
+        if (pipe != null) {
+            loop.paths().addPipe(this);
+        }
     }
 
     /** Takes changed credentials and hop keys; contexts whose key is the same go on, so that no index is used twice. */
@@ -91,6 +96,9 @@ final class Participant {
         UdpPath path = path(socket.kind());
         InetSocketAddress before = path.remote();
         boolean moved = path.prove(socket, remote, nowNs);
+        if (pipe != null) {
+            return moved;
+        }
         if (moved) {
             loop.paths().removeRemote(socket.kind(), before, this);
         }
@@ -139,6 +147,9 @@ final class Participant {
 
     void reportTransport(
             MediaType type, @Nullable Transport transport, String detail, @Nullable InetSocketAddress remote) {
+        if (pipe != null) {
+            return;
+        }
         loop.counters().increment(RelayCounter.TRANSPORT_CHANGES);
         relay.listener().transportChanged(sessionId(), type, transport, detail, remote);
     }
@@ -178,6 +189,9 @@ final class Participant {
             web.close();
         }
         loop.paths().removeUfrag(route.stun().ufrag(), this);
+        if (pipe != null) {
+            loop.paths().removePipe(this);
+        }
         for (SocketKind kind : SocketKind.values()) {
             UdpPath path = path(kind);
             loop.paths().removeRemote(kind, path.remote(), this);
@@ -189,6 +203,12 @@ final class Participant {
     @Nullable
     WebSide web() {
         return web;
+    }
+
+    /** What proves this end to the scope's relay on another node; null for participants. */
+    @Nullable
+    PipeProbe pipe() {
+        return pipe;
     }
 
     UdpPath path(SocketKind kind) {

@@ -1,6 +1,7 @@
 package io.mediascope.transport.relay;
 
 import io.mediascope.transport.relay.udp.SocketKind;
+import io.netty.util.collection.IntObjectHashMap;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class PathTable {
     private final Map<String, Participant> byUfrag = new HashMap<>();
     private final List<Map<InetSocketAddress, Participant>> byRemote = new ArrayList<>();
+    /** The far ends of pipes by the SSRC of their RTCP: those between the same two loops share their addresses. */
+    private final IntObjectHashMap<Participant> pipes = new IntObjectHashMap<>();
 
     PathTable() {
         for (int i = 0; i < SocketKind.COUNT; i++) {
@@ -30,6 +33,19 @@ final class PathTable {
 
     void removeUfrag(String ufrag, Participant participant) {
         byUfrag.remove(ufrag, participant);
+    }
+
+    void addPipe(Participant pipe) {
+        pipes.put(pipe.route().rtcp().clientSsrc(), pipe);
+    }
+
+    void removePipe(Participant pipe) {
+        pipes.remove(pipe.route().rtcp().clientSsrc());
+    }
+
+    @Nullable
+    Participant pipe(int senderSsrc) {
+        return pipes.get(senderSsrc);
     }
 
     @Nullable

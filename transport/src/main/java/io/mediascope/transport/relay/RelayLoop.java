@@ -53,7 +53,8 @@ final class RelayLoop {
         TokenBucket openBindings = new TokenBucket(settings.openBindingsPerSecond(), System.nanoTime());
         this.webPeers = web.peers(new LoopWeb(this, turn));
         StunResponder stun = new StunResponder(counters, context.paths(), openBindings, webPeers);
-        this.packetPath = new PacketPath(context, stun, new RtcpIn(counters, rtcpOut), webPeers, this::tickIfDue);
+        this.packetPath = new PacketPath(
+                context, stun, new RtcpIn(counters, rtcpOut, context.ssrcs()), webPeers, this::tickIfDue);
         this.timers = new RelayTimers(context);
         turn.end();
         this.channelQueue = new ChannelQueue(settings.queuePackets(), packetPath, this::wake);

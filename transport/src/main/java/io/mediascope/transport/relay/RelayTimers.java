@@ -59,6 +59,10 @@ final class RelayTimers {
     }
 
     private void eachTick(Participant participant, long nowNs) {
+        PipeProbe pipe = participant.pipe();
+        if (pipe != null) {
+            pipe.turn(nowNs);
+        }
         for (int i = 0; i < participant.upTracks().size(); i++) {
             UpTrack upTrack = participant.upTracks().get(i);
             askAgain(upTrack, nowNs);
@@ -95,9 +99,9 @@ final class RelayTimers {
         }
         int n = upTrack.nacks().collect(nowNs, 0, nacks);
         if (n > 0) {
-            out.begin().nack(RtcpOut.nodeSsrc(upTrack.owner()), upTrack.remoteSsrc(), nacks, n);
+            out.begin().nack(RtcpOut.nodeSsrc(upTrack.source()), upTrack.remoteSsrc(), nacks, n);
             loop.counters().add(RelayCounter.NACKS_OUT, n);
-            out.send(upTrack.owner(), upTrack.type());
+            out.send(upTrack.source(), upTrack.type());
         }
         if (upTrack.nacks().takeGivenUp() > 0 && upTrack.type() == MediaType.VIDEO) {
             upTrack.owner().askKeyFrame(upTrack, nowNs);
@@ -159,7 +163,9 @@ final class RelayTimers {
         int blocks = 0;
         for (int i = 0; i < publisher.upTracks().size() && blocks < MAX_REPORT_BLOCKS; i++) {
             UpTrack upTrack = publisher.upTracks().get(i);
-            if (upTrack.type() == type && upTrack.reception().writeReportBlock(writer, upTrack.remoteSsrc(), nowNs)) {
+            if (upTrack.type() == type
+                    && upTrack.source() == publisher
+                    && upTrack.reception().writeReportBlock(writer, upTrack.remoteSsrc(), nowNs)) {
                 blocks++;
             }
         }

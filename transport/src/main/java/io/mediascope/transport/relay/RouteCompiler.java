@@ -100,12 +100,26 @@ final class RouteCompiler {
         if (receiver == publisher) {
             return;
         }
+        if (receiver.pipe() != null) {
+            intoPipe(receiver, publisher);
+            return;
+        }
         WebSide web = receiver.web();
         if (web != null) {
             web.wanted().give(publisher, given(receiver, publisher));
             dirtyWeb.add(web);
         } else {
             trackIds(publisher).forEach(trackId -> route(receiver, publisher, trackId));
+        }
+    }
+
+    /** All layers of all streams: the other relay's receivers may want any. */
+    private void intoPipe(Participant pipe, Participant publisher) {
+        for (UpTrack upTrack : publisher.upTracks()) {
+            DownTrack held = pipe.downTrack(upTrack.ssrc());
+            if (held == null || held.upTrack() != upTrack) {
+                start(pipe, upTrack, null);
+            }
         }
     }
 
@@ -184,7 +198,8 @@ final class RouteCompiler {
         target.add(downTrack);
         receiver.addDownTrack(downTrack);
         dirty.add(target);
-        if (target.stream().kind() != TrackKind.AUDIO
+        if (receiver.pipe() == null
+                && target.stream().kind() != TrackKind.AUDIO
                 && target.keyFrameRequests().requestUrgent(loop.turn().begin())) {
             loop.rtcpOut().pli(target);
         }

@@ -12,13 +12,15 @@ final class RtcpIn implements RtcpHandler {
 
     private final RelayCounters counters;
     private final RtcpOut out;
+    private final SsrcTable ssrcs;
     private @Nullable Participant participant;
     private @Nullable DownTrack feedbackTrack;
     private long nowNs;
     private int announcements;
 
-    RtcpIn(RelayCounters counters, RtcpOut out) {
+    RtcpIn(RelayCounters counters, RtcpOut out, SsrcTable ssrcs) {
         this.counters = counters;
+        this.ssrcs = ssrcs;
         this.out = out;
     }
 
@@ -97,8 +99,9 @@ final class RtcpIn implements RtcpHandler {
 
     @Override
     public void rolloverAnnounce(int senderSsrc, int ssrc, int roc, int seq) {
+        Participant announcer = participant;
         UpTrack upTrack = upTrack(ssrc);
-        if (upTrack == null) {
+        if (upTrack == null || announcer == null) {
             return;
         }
         if (announcements == MAX_ANNOUNCEMENTS) {
@@ -106,8 +109,8 @@ final class RtcpIn implements RtcpHandler {
             return;
         }
         announcements++;
-        upTrack.announced(roc, seq);
-        out.acknowledge(upTrack.owner(), upTrack.type(), ssrc, roc);
+        upTrack.announced(roc, seq, nowNs);
+        out.acknowledge(announcer, upTrack.type(), ssrc, roc);
     }
 
     @Override
@@ -119,7 +122,11 @@ final class RtcpIn implements RtcpHandler {
     }
 
     private @Nullable UpTrack upTrack(int ssrc) {
-        return participant == null ? null : participant.upTrack(ssrc);
+        Participant sender = participant;
+        if (sender == null) {
+            return null;
+        }
+        return sender.pipe() == null ? sender.upTrack(ssrc) : ssrcs.of(sender.relay(), ssrc);
     }
 
     private @Nullable DownTrack downTrack(int ssrc) {

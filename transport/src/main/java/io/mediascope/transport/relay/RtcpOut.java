@@ -79,9 +79,9 @@ final class RtcpOut {
         if (upTrack.remoteSsrc() == 0) {
             return; // a web publisher that has not begun: the request is repeated
         }
-        begin().pli(nodeSsrc(upTrack.owner()), upTrack.remoteSsrc());
+        begin().pli(nodeSsrc(upTrack.source()), upTrack.remoteSsrc());
         counters.increment(RelayCounter.KEY_FRAME_REQUESTS_OUT);
-        send(upTrack.owner(), upTrack.type());
+        send(upTrack.source(), upTrack.type());
     }
 
     static int nodeSsrc(Participant participant) {

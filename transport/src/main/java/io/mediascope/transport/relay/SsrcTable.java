@@ -25,6 +25,18 @@ final class SsrcTable {
         }
     }
 
+    /** The stream of one relay. */
+    @Nullable
+    UpTrack of(MediaRelay relay, int ssrc) {
+        List<UpTrack> same = tracks.get(ssrc);
+        for (int i = 0; same != null && i < same.size(); i++) {
+            if (same.get(i).owner().relay() == relay) {
+                return same.get(i);
+            }
+        }
+        return null;
+    }
+
     @Nullable
     List<UpTrack> get(int ssrc) {
         return tracks.get(ssrc);

@@ -16,6 +16,9 @@ final class StatisticsReader {
         List<RelayStatistics.Path> paths = new ArrayList<>();
         List<RelayStatistics.WebDownlink> webConnections = new ArrayList<>();
         for (Participant participant : relay.participants()) {
+            if (participant.pipe() != null) {
+                continue; // not a participant of the scope
+            }
             participant.upTracks().forEach(upTrack -> uplinks.add(uplink(participant.route(), upTrack, nowNs)));
             participant.downTracks().forEach(downTrack -> downlinks.add(downlink(participant.route(), downTrack)));
             web(participant, downlinks, webConnections);

@@ -1,11 +1,14 @@
 package io.mediascope.transport.relay;
 
 import io.mediascope.transport.door.MediaChannel;
+import io.mediascope.transport.relay.udp.SocketKind;
 import io.mediascope.transport.relay.udp.UdpSocket;
 import io.mediascope.transport.web.PeerConnection;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One turn of a loop: from the first packet of a read batch, a timer tick or a task to its end. The clock is read once, and
@@ -29,6 +32,18 @@ final class Turn {
 
     void addSocket(UdpSocket socket) {
         sockets.add(socket);
+    }
+
+    /** A socket of this loop from which {@code remote} can be sent to; null without one. */
+    @Nullable
+    UdpSocket socket(SocketKind kind, InetSocketAddress remote) {
+        Class<?> family = remote.getAddress().getClass();
+        for (UdpSocket socket : sockets) {
+            if (socket.kind() == kind && socket.localAddress().getAddress().getClass() == family) {
+                return socket;
+            }
+        }
+        return null;
     }
 
     /** Time of this turn; reads the clock when the turn begins with this call. */

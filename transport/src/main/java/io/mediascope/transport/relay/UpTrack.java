@@ -48,6 +48,9 @@ final class UpTrack {
     private DownTrack[] routes = NOBODY;
     private @Nullable WebRoutes webRoutes;
     private RouteStream stream;
+    /** Where packets come from now: the owner, or the pipe to the relay that has them from the owner. */
+    private Participant source;
+
     private long lastTimestamp = -1;
     private long keyFrames;
     private long lastArrivalNs;
@@ -56,6 +59,7 @@ final class UpTrack {
     /** @param webOrigin what makes the native stream of a web publisher's packets; null when they arrive sealed */
     UpTrack(Participant owner, RouteStream stream, @Nullable WebOrigin webOrigin) {
         this.owner = owner;
+        this.source = owner;
         this.stream = stream;
         this.type = stream.kind().mediaType();
         boolean video = type == MediaType.VIDEO;
@@ -84,7 +88,7 @@ final class UpTrack {
         long timestamp = RtpHeader.timestamp(plain, 0);
         reception.received(sequenceNumber, timestamp, nowNs, cipherLength);
         boolean repair = nacks.received(sequenceNumber, nowNs);
-        if (webOrigin == null) {
+        if (webOrigin == null && source == owner) {
             // Web publishers are told by transport-wide feedback of their connection.
             arrivals.received(stream.ssrc(), sequenceNumber, nowNs);
         }
@@ -118,12 +122,13 @@ final class UpTrack {
         long timestamp = RtpHeader.timestamp(packet, 0);
         boolean frameStart = timestamp != lastTimestamp;
         lastTimestamp = timestamp;
-        if (!batches.takes(length, keyFrameStart)) {
+        boolean piped = source != owner;
+        if (!batches.takes(length, keyFrameStart, piped)) {
             if (batches.isEmpty()) {
                 turn.offerLater(this);
             }
             offerBatch(turn.shard());
-            batches.begin(length, index, keyFrameStart);
+            batches.begin(length, index, keyFrameStart, piped);
         }
         batches.add(packet, length, lastPayloadOctets, frameStart);
         cache.put(RtpHeader.sequenceNumber(packet, 0), batches.retainLast(), lastArrivalNs);
@@ -141,9 +146,22 @@ final class UpTrack {
         }
     }
 
-    /** The publisher says which index comes next. */
-    void announced(int roc, int sequenceNumber) {
-        if (srtp != null && srtp.announce(roc, sequenceNumber)) {
+    /** Says which way the next packet came: from its owner, or through the pipe. */
+    void from(Participant sender) {
+        source = sender;
+    }
+
+    /** Who is asked for what is missing: the owner, or the pipe. */
+    Participant source() {
+        return source;
+    }
+
+    /** The publisher says which index comes next. One that changes its way goes on where it was: nothing is reset then. */
+    void announced(int roc, int sequenceNumber, long nowNs) {
+        boolean goesOn = srtp != null
+                && nowNs - lastArrivalNs < CACHE_AGE_NS
+                && Math.abs(((roc & 0xFFFF_FFFFL) << 16 | sequenceNumber) - srtp.lastIndex()) < VIDEO_CACHE_PACKETS;
+        if (srtp != null && srtp.announce(roc, sequenceNumber) && !goesOn) {
             restart(sequenceNumber);
             arrivals.forget(stream.ssrc());
         }

@@ -113,7 +113,8 @@ final class TestClient implements AutoCloseable {
     }
 
     RouteParticipant route(List<RouteStream> streams, RouteSubscription subscription) {
-        return new RouteParticipant(sessionId, "user-" + sessionId, 1, stun, hop, streams, subscription, false, false);
+        return new RouteParticipant(
+                sessionId, "user-" + sessionId, 1, stun, hop, streams, subscription, false, false, null);
     }
 
     /** Knows the keys of this stream from now on. */

@@ -60,7 +60,8 @@ abstract class WebFixture {
                 streams,
                 subscription,
                 false,
-                true);
+                true,
+                null);
     }
 
     static TrackKey track(TestClient client, TrackKind kind) {

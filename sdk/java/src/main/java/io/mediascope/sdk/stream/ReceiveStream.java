@@ -228,6 +228,11 @@ public final class ReceiveStream {
     }
 
     /** Where the last packet came from; null before the first. */
+    /** What was asked of one hop is asked of another one from now on. */
+    public void moved(Hop old, Hop now) {
+        hop = hop == old ? now : hop;
+    }
+
     public @Nullable Hop hop() {
         return hop;
     }

@@ -1,0 +1,175 @@
+package io.mediascope.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.typed.javadsl.AskPattern;
+import io.mediascope.it.support.History;
+import io.mediascope.it.support.TestClient;
+import io.mediascope.it.support.TestCluster;
+import io.mediascope.it.support.TestNode;
+import io.mediascope.scope.entity.MediaScope;
+import io.mediascope.scope.entity.RequestReply;
+import io.mediascope.scope.entity.ResolveReply;
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.history.PublicEvent;
+import io.mediascope.scope.model.ClientPlace;
+import io.mediascope.scope.model.NodeRef;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A scope's media goes from node to node while everybody speaks; gaps are those beyond the same time without a move. */
+@Tag("real")
+class MoveScenariosTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final long AUDIO_GAP_MS = 100;
+    private static final long VIDEO_GAP_MS = 300;
+
+    @TempDir
+    static Path data;
+
+    private static TestCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = TestCluster.start(data, 2, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void shouldMoveThreeThatSpeakWithinTheAimsThereAndBack() {
+        List<TestClient> all = new ArrayList<>();
+        TestNode home = home("there-and-back");
+        try {
+            for (String name : List.of("ann", "bob", "eve")) {
+                all.add(home.join("there-and-back", name).publishing());
+            }
+            hearEachOther(all);
+            // The first move loads what the later ones find: it is not measured.
+            for (int round = 0; round < 3; round++) {
+                TestNode target = other(home("there-and-back"));
+                all.forEach(MoveScenariosTest::resetGaps);
+                hearEachOther(all);
+                Gaps control = gaps(all);
+                all.forEach(MoveScenariosTest::resetGaps);
+                move("there-and-back", target);
+                moved("there-and-back", round + 1);
+                hearEachOther(all);
+                if (round > 0) {
+                    Gaps moved = gaps(all);
+                    assertThat(moved.audioMs() - control.audioMs()).isLessThanOrEqualTo(AUDIO_GAP_MS);
+                    assertThat(moved.videoMs() - control.videoMs()).isLessThanOrEqualTo(VIDEO_GAP_MS);
+                }
+                all.forEach(client -> nothingMissing(client, all));
+                assertThat(home("there-and-back").node.linkPort()).isEqualTo(target.node.linkPort());
+            }
+            for (TestClient client : all) {
+                assertThat(client.seen("left")).isEmpty();
+                assertThat(client.seen("connectionLost")).isEmpty();
+                assertThat(client.seen("userReconnected")).isEmpty();
+                assertThat(client.errors).isEmpty();
+            }
+        } finally {
+            all.forEach(TestClient::close);
+        }
+        List<PublicEvent> events = home.events("there-and-back");
+        History.shouldBeSound(events);
+        assertThat(History.count(events, "ScopeMoving")).isEqualTo(3);
+        assertThat(History.count(events, "ScopeMoved")).isEqualTo(3);
+        assertThat(History.count(events, "ParticipantMoved")).isEqualTo(9);
+        assertThat(History.count(events, "ParticipantReconnected")).isZero();
+        assertThat(History.count(events, "TrackReplaced")).isZero();
+    }
+
+    private static void hearEachOther(List<TestClient> all) {
+        for (TestClient client : all) {
+            for (TestClient other : all) {
+                if (other != client) {
+                    client.awaitFrames(other.name, "mic", 50, SOON).awaitFrames(other.name, "cam", 25, SOON);
+                }
+            }
+        }
+    }
+
+    private static void resetGaps(TestClient client) {
+        for (String name : List.of("ann", "bob", "eve")) {
+            if (!name.equals(client.name)) {
+                client.sink(name, "mic").resetGap();
+                client.sink(name, "cam").resetGap();
+            }
+        }
+    }
+
+    /** The longest times without a frame; a machine that is busy with other things has them without any move. */
+    private record Gaps(long audioMs, long videoMs) {}
+
+    private static Gaps gaps(List<TestClient> all) {
+        long audioMs = 0;
+        long videoMs = 0;
+        for (TestClient client : all) {
+            for (TestClient other : all) {
+                if (other != client) {
+                    audioMs = Math.max(audioMs, client.sink(other.name, "mic").longestGapMs());
+                    videoMs = Math.max(videoMs, client.sink(other.name, "cam").longestGapMs());
+                }
+            }
+        }
+        return new Gaps(audioMs, videoMs);
+    }
+
+    private static void nothingMissing(TestClient client, List<TestClient> all) {
+        for (TestClient other : all) {
+            if (other != client) {
+                assertThat(client.sink(other.name, "mic").totals().missing()).isZero();
+                assertThat(client.sink(other.name, "cam").totals().missing()).isZero();
+            }
+        }
+    }
+
+    private static TestNode other(TestNode node) {
+        return cluster.nodes().stream().filter(n -> n != node).findFirst().orElseThrow();
+    }
+
+    private static TestNode home(String scope) {
+        TestNode any = cluster.nodes().get(0);
+        ResolveReply reply = TestClient.join(AskPattern.ask(
+                MediaScope.ref(any.node.system(), any.scope(scope)),
+                replyTo -> new ScopeCommand.Resolve("", ClientPlace.UNKNOWN, List.of(), "", replyTo),
+                SOON,
+                any.node.system().scheduler()));
+        NodeRef found = ((ResolveReply.Found) reply).home();
+        return cluster.nodes().stream()
+                .filter(n -> n.node.linkPort() == found.linkPort())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void move(String scope, TestNode target) {
+        TestNode any = cluster.nodes().get(0);
+        RequestReply reply = TestClient.join(AskPattern.ask(
+                MediaScope.ref(any.node.system(), any.scope(scope)),
+                replyTo -> new ScopeCommand.MoveRelay(
+                        UUID.randomUUID().toString(), TestCluster.address(target), "a test", replyTo),
+                SOON,
+                any.node.system().scheduler()));
+        assertThat(reply).isInstanceOf(RequestReply.Accepted.class);
+    }
+
+    private static void moved(String scope, long times) {
+        org.awaitility.Awaitility.await()
+                .atMost(SOON)
+                .until(() -> History.count(cluster.nodes().get(0).events(scope), "ScopeMoved") == times);
+    }
+}
