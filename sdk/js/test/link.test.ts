@@ -31,6 +31,14 @@ test('shouldMatchAnswersByRequest', async () => {
   await assert.rejects(first, (e: MediascopeError) => e.code === 'REFUSED' && e.reason === 'MISSING_GRANT' && e.message === 'No grant.');
 });
 
+test('shouldNotSendWhatEndsTheLink', async () => {
+  const { link, socket } = await opened();
+  const message = { payload: new Uint8Array(300_000), topic: '', toUser: '', fromUser: '' };
+  await assert.rejects(link.request({ case: 'dataMessage', value: message }), { code: 'REFUSED', reason: 'MESSAGE_TOO_LARGE' });
+  assert.equal(socket.sent.length, 0);
+  assert.equal(link.over, false);
+});
+
 test('shouldFailRequestsWhenTheLinkBreaks', async () => {
   const { link, socket } = await opened();
   let closed = '';

@@ -7,6 +7,9 @@ export const SUBPROTOCOL = 'mediascope.1';
 /** The newest version of the protocol that this library speaks. */
 export const PROTOCOL_VERSION = 1;
 
+/** The largest Envelope; the node ends a link over a larger one. */
+export const MAX_ENVELOPE_BYTES = 262_144;
+
 /** What an Envelope may carry, as plain objects. */
 export type Outgoing = NonNullable<MessageInitShape<typeof EnvelopeSchema>['message']>;
 

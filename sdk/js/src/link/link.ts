@@ -1,6 +1,6 @@
 import { MediascopeError, refusalError } from '../errors.js';
 import type { Envelope } from '../gen/mediascope/link/v1/link_pb.js';
-import { decode, encode, type Outgoing, SUBPROTOCOL } from './codec.js';
+import { decode, encode, MAX_ENVELOPE_BYTES, type Outgoing, SUBPROTOCOL } from './codec.js';
 
 /** As much of a WebSocket as a link needs; tests give another one. */
 export interface Socket {
@@ -155,13 +155,14 @@ export class Link {
   }
 
   #write(message: Outgoing, id: number): void {
-    if (this.#over) {
-      const pending = this.#pending.get(id);
-      this.#pending.delete(id);
-      pending?.fail(lost());
-    } else {
-      this.#socket.send(encode(message, id));
+    const bytes = encode(message, id);
+    if (!this.#over && bytes.length <= MAX_ENVELOPE_BYTES) {
+      this.#socket.send(bytes);
+      return;
     }
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    pending?.fail(this.#over ? lost() : tooLarge(bytes.length));
   }
 
   #received(data: unknown): void {
@@ -218,6 +219,10 @@ function opened(url: string, factory: SocketFactory): Socket {
           cause: e,
         });
   }
+}
+
+function tooLarge(bytes: number): MediascopeError {
+  return new MediascopeError('REFUSED', `The message takes ${bytes} bytes, which is more than a link carries.`, 'MESSAGE_TOO_LARGE');
 }
 
 function lost(): MediascopeError {
