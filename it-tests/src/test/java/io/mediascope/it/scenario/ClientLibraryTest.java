@@ -21,9 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class ClientLibraryTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final String SQUARE = "(() => { const c = document.createElement('canvas'); c.width = c.height = 640;"
-            + " const g = c.getContext('2d'); setInterval(() => { g.fillStyle = `hsl(${Math.random() * 360} 80% 50%)`;"
-            + " g.fillRect(0, 0, 640, 640); }, 50); return c.captureStream(20).getVideoTracks()[0]; })()";
+    private static final String SQUARE =
+            "(() => { const c = document.createElement('canvas'); c.width = c.height = 640;"
+                    + " const g = c.getContext('2d'); setInterval(() => { g.fillStyle = `hsl(${Math.random() * 360} 80% 50%)`;"
+                    + " g.fillRect(0, 0, 640, 640); }, 50); return c.captureStream(20).getVideoTracks()[0]; })()";
 
     @TempDir
     Path folder;
@@ -80,7 +81,8 @@ class ClientLibraryTest {
 
     private boolean within(String field, int from, int to) {
         double figure = Double.parseDouble(value(
-                bob, "(await mediascope.statistics()).find(t => t.userId === 'Ann' && t.trackId === 'small')." + field));
+                bob,
+                "(await mediascope.statistics()).find(t => t.userId === 'Ann' && t.trackId === 'small')." + field));
         return figure >= from && figure <= to;
     }
 
@@ -99,7 +101,9 @@ class ClientLibraryTest {
     @Test
     void shouldTellProgramsAndPeopleWhatFailed() {
         for (List<String> wrong : List.of(
-                List.of("mediascope.publish(" + SQUARE + ", { maxWidth: -1 })", "BAD_ARGUMENT  maxWidth is -1, but must be 1 or more."),
+                List.of(
+                        "mediascope.publish(" + SQUARE + ", { maxWidth: -1 })",
+                        "BAD_ARGUMENT  maxWidth is -1, but must be 1 or more."),
                 List.of(
                         "mediascope.publish(" + SQUARE + ", { trackId: 'camera' })",
                         "BAD_ARGUMENT  A track with the id camera is published already."),
@@ -109,7 +113,9 @@ class ClientLibraryTest {
                 List.of(
                         "mediascope.replaceMedia(mediascope.localTracks.get('microphone'), " + SQUARE + ")",
                         "BAD_ARGUMENT  The track microphone cannot change from audio to video."),
-                List.of("mediascope.sendMessage('x'.repeat(100_000))", "REFUSED MESSAGE_TOO_LARGE A message has 100000 bytes"),
+                List.of(
+                        "mediascope.sendMessage('x'.repeat(100_000))",
+                        "REFUSED MESSAGE_TOO_LARGE A message has 100000 bytes"),
                 List.of("mediascope.sendMessage('x'.repeat(1_000_000))", "REFUSED MESSAGE_TOO_LARGE "),
                 List.of("mediascope.sendMessage('x', { toUser: 'Nobody' })", "REFUSED UNKNOWN_USER "))) {
             assertThat(failure(ann, wrong.get(0))).as(wrong.get(0)).startsWith(wrong.get(1));

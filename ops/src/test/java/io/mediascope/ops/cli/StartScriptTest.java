@@ -39,10 +39,12 @@ class StartScriptTest {
 
     @Test
     void shouldAskForNodeJs() throws Exception {
-        assertThat(up()).isEqualTo(
-                "2 mediascope: no Node.js found: install Node.js of 20 or newer with npm (it builds the call page)");
-        assertThat(buildPage()).isEqualTo(
-                "1 mediascope: no Node.js found: install Node.js of 20 or newer with npm; it builds the call page");
+        assertThat(up())
+                .isEqualTo(
+                        "2 mediascope: no Node.js found: install Node.js of 20 or newer with npm (it builds the call page)");
+        assertThat(buildPage())
+                .isEqualTo(
+                        "1 mediascope: no Node.js found: install Node.js of 20 or newer with npm; it builds the call page");
     }
 
     @Test
@@ -57,8 +59,9 @@ class StartScriptTest {
     @Test
     void shouldAskForNpm() throws Exception {
         node("22");
-        assertThat(up()).isEqualTo(
-                "2 mediascope: no npm found: install npm, which comes with Node.js (it builds the call page)");
+        assertThat(up())
+                .isEqualTo(
+                        "2 mediascope: no npm found: install npm, which comes with Node.js (it builds the call page)");
         assertThat(buildPage()).isEqualTo("1 mediascope: no npm found: install npm; it builds the call page");
     }
 
@@ -69,8 +72,7 @@ class StartScriptTest {
                 .isEqualTo("2 mediascope: " + path.resolve("mvn")
                         + " is version 3.6, but 3.8 or newer is needed: install a newer Maven");
         Files.delete(path.resolve("mvn"));
-        assertThat(up())
-                .isEqualTo("2 mediascope: no Maven found: install Maven of 3.8 or newer (Debian: maven)");
+        assertThat(up()).isEqualTo("2 mediascope: no Maven found: install Maven of 3.8 or newer (Debian: maven)");
     }
 
     @Test
@@ -94,7 +96,8 @@ class StartScriptTest {
     }
 
     private String buildPage() throws Exception {
-        return run(folder.resolve("ops/web/build-page.sh"), folder.resolve("page").toString());
+        return run(
+                folder.resolve("ops/web/build-page.sh"), folder.resolve("page").toString());
     }
 
     /** Its exit code and what it wrote. */
