@@ -53,21 +53,37 @@ test('shouldRestartIceTwiceBeforeAConnectionIsReplaced', () => {
 test('shouldRestartAtOnceWhenNothingComesBack', () => {
   const recovery = new PeerRecovery(0);
   recovery.changed('connected', 0);
-  const watch = new FlowWatch(1_500);
-  assert.ok(!watch.stalled(10, 10, 1_000));
-  assert.ok(!watch.stalled(20, 10, 2_000));
-  assert.ok(watch.stalled(30, 10, 2_600));
+  const watch = new FlowWatch();
+  assert.ok(!watch.stalled(10, 10, 1_000, 1_500));
+  assert.ok(!watch.stalled(20, 10, 2_000, 1_500));
+  assert.ok(watch.stalled(30, 10, 2_600, 1_500));
   recovery.stalled(2_600);
   assert.equal(recovery.due(2_600), 'restart');
-  assert.ok(!watch.stalled(40, 11, 3_000));
+  assert.ok(!watch.stalled(40, 11, 3_000, 1_500));
   recovery.flowing();
   assert.equal(recovery.due(20_000), 'none');
 });
 
 test('shouldNotCallAConnectionStalledThatSendsNothing', () => {
-  const watch = new FlowWatch(1_500);
-  watch.stalled(10, 10, 0);
-  assert.ok(!watch.stalled(10, 10, 10_000));
+  const watch = new FlowWatch();
+  watch.stalled(10, 10, 0, 1_500);
+  assert.ok(!watch.stalled(10, 10, 10_000, 1_500));
+  assert.ok(!watch.stalled(13, 10, 10_500, 1_500), 'what just left may be answered yet');
+  assert.ok(watch.stalled(13, 10, 11_500, 1_500));
+});
+
+test('shouldNotCallAConnectionStalledForASingleCheck', () => {
+  const watch = new FlowWatch();
+  watch.stalled(10, 10, 0, 1_500);
+  assert.ok(!watch.stalled(11, 10, 500, 1_500));
+  assert.ok(!watch.stalled(12, 10, 5_000, 1_500));
+});
+
+test('shouldBelieveSoonerWhatAnotherConnectionConfirms', () => {
+  const watch = new FlowWatch();
+  watch.stalled(10, 10, 0, 3_000);
+  assert.ok(!watch.stalled(16, 10, 1_500, 3_000));
+  assert.ok(watch.stalled(18, 10, 2_000, 1_000));
 });
 
 test('shouldWaitLongerEachTimeAndGiveUp', () => {

@@ -23,7 +23,8 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const LOOK_EVERY_MS = 500;
 /** A node that kept the publisher's connection asks for a restart right behind its welcome. */
 const KEPT_WITHIN_MS = 1_000;
-const SILENCE_MS: Record<PeerName, number> = { publisher: 1_500, subscriber: 3_000 };
+/** A subscriber sends little, so its silence takes longer to prove; less when the publisher's way to the same node is silent. */
+const SILENCE_MS = { publisher: 1_500, subscriber: 3_000, both: 1_000 };
 
 /** The two peer connections of a client: their descriptions over the link, their health, and what is done about it. */
 export class Peers {
@@ -31,7 +32,7 @@ export class Peers {
   readonly subscriber: Subscriber;
   readonly #revisions = new Revisions();
   readonly #health: Record<PeerName, PeerRecovery>;
-  readonly #flow: Record<PeerName, FlowWatch>;
+  readonly #flow: Record<PeerName, FlowWatch> = { publisher: new FlowWatch(), subscriber: new FlowWatch() };
   readonly #transports: Record<PeerName, Transport> = { publisher: 'unknown', subscriber: 'unknown' };
   readonly #timer: ReturnType<typeof setInterval>;
   #awaited: { settle(sdp: string): void } | null = null;
@@ -44,7 +45,6 @@ export class Peers {
   ) {
     const now = Date.now();
     this.#health = { publisher: new PeerRecovery(now), subscriber: new PeerRecovery(now) };
-    this.#flow = { publisher: new FlowWatch(SILENCE_MS.publisher), subscriber: new FlowWatch(SILENCE_MS.subscriber) };
     this.publisher = new Publisher({
       offer: (sdp, sections) => this.#offer(sdp, sections),
       changed: (state) => this.#changed('publisher', state),
@@ -157,7 +157,8 @@ export class Peers {
   }
 
   async #look(): Promise<void> {
-    await Promise.all([this.#observe('publisher'), this.#observe('subscriber')]);
+    const silent = await this.#observe('publisher', SILENCE_MS.publisher);
+    await this.#observe('subscriber', silent ? SILENCE_MS.both : SILENCE_MS.subscriber);
     if (!this.session.isJoined) {
       return;
     }
@@ -169,15 +170,18 @@ export class Peers {
     }
   }
 
-  async #observe(peer: PeerName): Promise<void> {
+  /** Whether packets leave and none come back. */
+  async #observe(peer: PeerName, silenceMs: number): Promise<boolean> {
     const connection = this[peer].connection;
     if (connection === null || connection.connectionState === 'closed') {
-      return;
+      return false;
     }
     const report = (await connection.getStats()) as unknown as ReadonlyMap<string, unknown>;
     const totals = packetTotals(report);
+    let stalled = false;
     if (totals !== null && connection.connectionState === 'connected') {
-      if (this.#flow[peer].stalled(totals.sent, totals.received, Date.now())) {
+      stalled = this.#flow[peer].stalled(totals.sent, totals.received, Date.now(), silenceMs);
+      if (stalled) {
         this.#health[peer].stalled(Date.now());
       } else {
         this.#health[peer].flowing();
@@ -188,6 +192,7 @@ export class Peers {
       this.#transports[peer] = transport;
       this.host.transport(peer, transport);
     }
+    return stalled;
   }
 
   /** ICE first; then a new connection; when that has not helped either, a new link. */

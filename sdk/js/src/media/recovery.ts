@@ -76,22 +76,25 @@ export class PeerRecovery {
   }
 }
 
+/** So few packets may be on their way, or be checks that are seldom sent. */
+const UNANSWERED = 3;
+
 /** Tells from a connection's packet counters whether anything still comes back. Pure. */
 export class FlowWatch {
   #received = -1;
   #sent = 0;
-  #arrivedAt = 0;
+  #since = 0;
 
-  /** @param silenceMs how long packets may leave without an answer */
-  constructor(private readonly silenceMs: number) {}
-
-  /** @returns whether packets leave and none came back for too long */
-  stalled(sent: number, received: number, nowMs: number): boolean {
+  /**
+   * @param silenceMs how long packets may leave without an answer
+   * @returns whether packets leave and none came back for too long
+   */
+  stalled(sent: number, received: number, nowMs: number, silenceMs: number): boolean {
     if (received !== this.#received || sent === this.#sent) {
-      this.#arrivedAt = nowMs;
+      this.#received = received;
+      this.#sent = sent;
+      this.#since = nowMs;
     }
-    this.#received = received;
-    this.#sent = sent;
-    return nowMs - this.#arrivedAt >= this.silenceMs;
+    return sent - this.#sent >= UNANSWERED && nowMs - this.#since >= silenceMs;
   }
 }

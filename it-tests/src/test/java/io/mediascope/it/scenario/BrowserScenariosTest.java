@@ -1,11 +1,11 @@
 package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import io.mediascope.it.support.BrowserClient;
 import io.mediascope.it.support.Browsers;
+import io.mediascope.it.support.History;
 import io.mediascope.it.support.TestClient;
 import io.mediascope.it.support.TestNode;
 import io.mediascope.sdk.Mediascope;
@@ -18,6 +18,7 @@ import io.mediascope.sdk.file.IvfSource;
 import io.mediascope.sdk.file.OggOpusSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,7 +44,6 @@ class BrowserScenariosTest {
 
     @BeforeEach
     void start() {
-        assumeTrue(Browsers.available(), "no Chromium is installed");
         start(Map.of());
         browsers = new Browsers();
     }
@@ -65,6 +65,24 @@ class BrowserScenariosTest {
 
     private BrowserClient join(String name) {
         return new BrowserClient(browsers.page(), name).join(url, "lobby");
+    }
+
+    @Test
+    void shouldLetTwoBrowsersMeetAndOneLeave() {
+        BrowserClient ann = join("Ann");
+        BrowserClient bob = join("Bob");
+        ann.awaitVideo(50, SOON, "Bob").awaitAudio(SOON, "Bob");
+        bob.awaitVideo(50, SOON, "Ann").awaitAudio(SOON, "Ann");
+        assertThat(List.of(ann.transport("publisher"), ann.transport("subscriber")))
+                .containsOnly("udp");
+
+        bob.press("Leave the call");
+        bob.until("Bob is told that he left", SOON, () -> bob.shows(".end-page"));
+        ann.until("Bob is gone", SOON, () -> !ann.shows("[data-user=Bob]"));
+        assertThat(History.of(node.events("lobby"), "ParticipantLeft"))
+                .singleElement()
+                .satisfies(left -> assertThat(left.fields()).containsEntry("userId", "Bob"));
+        assertThat(History.of(node.events("lobby"), "TopologyChanged")).isEmpty();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import io.mediascope.it.support.Browsers;
@@ -15,6 +14,7 @@ import io.mediascope.sdk.file.IvfSource;
 import io.mediascope.sdk.file.OggOpusSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +37,6 @@ class HttpMediaBrowserTest {
 
     @BeforeEach
     void start() {
-        assumeTrue(Browsers.available(), "no Chromium is installed");
         node = TestNode.start(data);
         http = node.serveHttp();
         browsers = new Browsers();
@@ -62,6 +61,23 @@ class HttpMediaBrowserTest {
         assertThat(bob.protocol()).isEqualTo("udp");
         assertThat(ann.delete()).isEqualTo(200);
         assertThat(bob.delete()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldGoOnOverRestartsOfIceByPatch() {
+        HttpMediaPage ann = page("restart", "ann").whip();
+        HttpMediaPage bob = page("restart", "bob").whep("?participant=ann");
+        bob.awaitFrames(50, SOON);
+        for (HttpMediaPage page : List.of(ann, bob)) {
+            String before = page.credentials();
+            double freezes = bob.freezes();
+            assertThat(page.restartIce()).isEqualTo(200);
+            page.until("checks go by new credentials", SOON, () -> !page.credentials()
+                    .equals(before));
+            bob.awaitFrames(100, SOON).awaitSound(SOON);
+            assertThat(bob.freezes() - freezes).as("freezes over the restart").isLessThanOrEqualTo(1);
+        }
+        assertThat(ann.delete()).isEqualTo(200);
     }
 
     @Test

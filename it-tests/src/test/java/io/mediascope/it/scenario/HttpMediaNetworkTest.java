@@ -1,20 +1,12 @@
 package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Page;
-import io.mediascope.it.support.Browsers;
+import io.mediascope.it.support.BrowserLab;
 import io.mediascope.it.support.HttpMediaPage;
-import io.mediascope.it.support.NatLab;
-import io.mediascope.it.support.NatLab.Nat;
-import io.mediascope.it.support.NodeProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,35 +24,15 @@ class HttpMediaNetworkTest {
     @TempDir
     Path data;
 
-    private NatLab lab;
-    private NodeProcess node;
-    private Browsers browsers;
-    private List<String> annsHome;
-    private List<String> bobsHome;
+    private BrowserLab lab;
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(Browsers.available(), "no Chromium is installed");
-        lab = NatLab.create();
-        annsHome = lab.home(1, Nat.CONE);
-        bobsHome = lab.home(2, Nat.CONE);
-        node = NodeProcess.start(
-                lab.node(),
-                data.resolve("node"),
-                "mediascope.link.bind-host=" + NatLab.NODE_ADDRESS,
-                "mediascope.link.advertised-host=" + NatLab.NODE_ADDRESS,
-                "mediascope.udp.bind-addresses=[\"" + NatLab.NODE_ADDRESS + "\"]");
-        browsers = new Browsers();
+        lab = BrowserLab.start(data, 2);
     }
 
     @AfterEach
     void stop() {
-        if (browsers != null) {
-            browsers.close();
-        }
-        if (node != null) {
-            node.close();
-        }
         if (lab != null) {
             lab.close();
         }
@@ -68,9 +40,9 @@ class HttpMediaNetworkTest {
 
     @Test
     void shouldCarryMediaOverTcpWhereUdpIsBlocked() throws IOException {
-        lab.blockUdp(1, true);
-        HttpMediaPage ann = page(annsHome, "blocked", "ann").whip();
-        HttpMediaPage bob = page(bobsHome, "blocked", "bob").whep("?participant=ann");
+        lab.network.blockUdp(1, true);
+        HttpMediaPage ann = lab.page(1, "blocked", "ann").whip();
+        HttpMediaPage bob = lab.page(2, "blocked", "bob").whep("?participant=ann");
         bob.awaitFrames(50, SOON).awaitSound(SOON);
         assertThat(ann.protocol()).isEqualTo("tcp");
         assertThat(bob.protocol()).isEqualTo("udp");
@@ -78,14 +50,14 @@ class HttpMediaNetworkTest {
 
     @Test
     void shouldKeepVideoMovingOverLoss() throws IOException {
-        page(annsHome, "loss", "ann").whip();
-        HttpMediaPage bob = page(bobsHome, "loss", "bob").whep("?participant=ann");
+        lab.page(1, "loss", "ann").whip();
+        HttpMediaPage bob = lab.page(2, "loss", "bob").whep("?participant=ann");
         bob.awaitFrames(50, SOON);
         double undisturbed = bob.freezes();
         bob.awaitFrames(200, SOON);
         undisturbed = bob.freezes() - undisturbed;
 
-        lab.loseUdp(2, LOSS, true);
+        lab.network.loseUdp(2, LOSS, true);
         double before = bob.freezes();
         bob.awaitFrames(200, Duration.ofSeconds(30)).awaitSound(SOON);
         assertThat(bob.figure("inbound-rtp", "video", "retransmittedPacketsReceived"))
@@ -94,19 +66,5 @@ class HttpMediaNetworkTest {
         assertThat(bob.freezes() - before)
                 .as("freezes beyond those without loss")
                 .isLessThanOrEqualTo(undisturbed + 2);
-    }
-
-    private HttpMediaPage page(List<String> home, String scope, String user) throws IOException {
-        Page page = browsers.page(inside(home, user), 640, 480, HttpMediaPage.PLAYS_AT_ONCE);
-        page.navigate("https://" + NatLab.NODE_ADDRESS + ":" + node.linkPort + "/health");
-        return new HttpMediaPage(page, node.token(scope, user));
-    }
-
-    /** A browser that starts in a home. */
-    private Path inside(List<String> home, String user) throws IOException {
-        Path script = Files.writeString(
-                data.resolve("chromium-" + user),
-                "#!/bin/sh\nexec " + String.join(" ", home) + " " + Browsers.executable() + " \"$@\"\n");
-        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 }

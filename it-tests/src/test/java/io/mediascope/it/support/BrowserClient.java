@@ -83,6 +83,44 @@ public final class BrowserClient {
         return ((Number) frames).longValue();
     }
 
+    /** Begins to time how long the tile's picture goes without a new frame. */
+    public BrowserClient watchGaps(String user) {
+        page.evaluate(
+                """
+                user => {
+                  const video = document.querySelector(`[data-user="${user}"][data-kind=person] video`);
+                  const watch = (globalThis.gaps ??= {})[user] = { last: performance.now(), longest: 0 };
+                  const shown = () => {
+                    const now = performance.now();
+                    watch.longest = Math.max(watch.longest, now - watch.last);
+                    watch.last = now;
+                    video.requestVideoFrameCallback(shown);
+                  };
+                  video.requestVideoFrameCallback(shown);
+                }""",
+                user);
+        return this;
+    }
+
+    /** The longest time without a new frame since it was asked last, in milliseconds. */
+    public long gapMs(String user) {
+        Object gap = page.evaluate(
+                """
+                user => {
+                  const watch = globalThis.gaps[user];
+                  const longest = Math.max(watch.longest, performance.now() - watch.last);
+                  watch.longest = 0;
+                  return Math.round(longest);
+                }""",
+                user);
+        return ((Number) gap).longValue();
+    }
+
+    /** As {@link PeerFigures#sum}. */
+    public double figure(String type, String kind, String field) {
+        return PeerFigures.sum(page, type, kind, field);
+    }
+
     /** Waits until sound, not silence, arrives from each of these. */
     public BrowserClient awaitAudio(Duration within, String... users) {
         for (String user : users) {

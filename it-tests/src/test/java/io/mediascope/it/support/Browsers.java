@@ -37,18 +37,9 @@ public final class Browsers implements AutoCloseable {
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final List<Browser> browsers = new ArrayList<>();
 
-    /** Whether there is a browser to test with. */
-    public static boolean available() {
-        return place().isPresent();
-    }
-
-    private static java.util.Optional<Path> place() {
-        return PLACES.stream().filter(Files::isExecutable).findFirst();
-    }
-
     /** A page in a new browser. */
     public Page page() {
-        return page(place().orElseThrow(() -> new IllegalStateException("there is no Chromium")), 1280, 720);
+        return page(executable(), 1280, 720);
     }
 
     /** @param executable a browser, or a script that starts one elsewhere */
@@ -63,12 +54,17 @@ public final class Browsers implements AutoCloseable {
         BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setIgnoreHTTPSErrors(true));
         context.grantPermissions(List.of("camera", "microphone"));
+        context.addInitScript(PeerFigures.SCRIPT);
         return context.newPage();
     }
 
-    /** The system's Chromium. */
+    /** The system's Chromium; that it is missing fails whoever needs it. */
     public static Path executable() {
-        return place().orElseThrow();
+        return PLACES.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No browser to test with in any of " + PLACES
+                        + ": install Chromium (Debian: apt-get install chromium)"));
     }
 
     @Override

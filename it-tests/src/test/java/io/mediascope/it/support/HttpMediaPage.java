@@ -34,12 +34,26 @@ public final class HttpMediaPage {
               await pc.setRemoteDescription({ type: 'answer', sdp: text });
             }""";
 
-    /** A number of the connection's statistics: the sum of {@code field} over the entries of {@code type} and {@code kind}. */
-    private static final String FIGURE =
+    /** The new credentials and candidates take the old ones' places in the description that was answered first. */
+    private static final String RESTART =
             """
-            async ([type, kind, field]) => [...(await pc.getStats()).values()]
-              .filter(s => s.type === type && (kind === '' || s.kind === kind))
-              .reduce((sum, s) => sum + (s[field] ?? 0), 0)""";
+            async token => {
+              await pc.setLocalDescription(await pc.createOffer({ iceRestart: true }));
+              const lines = pc.localDescription.sdp.split('\\r\\n');
+              const first = prefix => lines.find(line => line.startsWith(prefix));
+              const fragment = ['a=ice-options:trickle ice2', first('a=group:BUNDLE'), first('a=ice-ufrag:'), first('a=ice-pwd:'),
+                first('m='), first('a=mid:')].join('\\r\\n') + '\\r\\n';
+              const answer = await fetch(session, { method: 'PATCH', body: fragment,
+                headers: { 'Content-Type': 'application/trickle-ice-sdpfrag', Authorization: 'Bearer ' + token, 'If-Match': '*' } });
+              if (answer.status === 200) {
+                const ice = /^a=(ice-ufrag|ice-pwd|candidate|end-of-candidates)/;
+                const fresh = (await answer.text()).split('\\r\\n').filter(line => ice.test(line));
+                const kept = pc.remoteDescription.sdp.split('\\r\\n').filter(line => !ice.test(line));
+                const sdp = kept.flatMap(line => line.startsWith('a=mid:') ? [line, ...fresh] : [line]).join('\\r\\n');
+                await pc.setRemoteDescription({ type: 'answer', sdp });
+              }
+              return answer.status;
+            }""";
 
     private static final String PROTOCOL =
             """
@@ -104,8 +118,21 @@ public final class HttpMediaPage {
         return figure("inbound-rtp", "video", "freezeCount");
     }
 
+    /** As {@link PeerFigures#sum}. */
     public double figure(String type, String kind, String field) {
-        return ((Number) page.evaluate(FIGURE, List.of(type, kind, field))).doubleValue();
+        return PeerFigures.sum(page, type, kind, field);
+    }
+
+    /** Restarts ICE by PATCH as a client should (RFC 9725 section 4.4); returns the answer's status. */
+    public int restartIce() {
+        return ((Number) page.evaluate(RESTART, token)).intValue();
+    }
+
+    /** The credentials that the connection's checks go by now. */
+    public String credentials() {
+        return String.valueOf(
+                page.evaluate(
+                        "async () => [...(await pc.getStats()).values()].find(s => s.type === 'transport').iceLocalUsernameFragment"));
     }
 
     /** What the connection travels over now: {@code udp} or {@code tcp}. */

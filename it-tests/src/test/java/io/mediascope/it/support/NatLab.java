@@ -18,6 +18,8 @@ import java.util.List;
 public final class NatLab implements AutoCloseable {
     public static final String NODE_ADDRESS = "198.51.100.1";
 
+    private static final String NEEDS = " (network namespaces need root, and the packages iproute2 and iptables)";
+
     private final String id = "ms" + Long.toString(ProcessHandle.current().pid(), 36);
     private final List<String> namespaces = new ArrayList<>();
 
@@ -135,10 +137,10 @@ public final class NatLab implements AutoCloseable {
                     .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + ": " + out);
+                throw new IllegalStateException(command + ": " + out + NEEDS);
             }
         } catch (IOException e) {
-            throw new IllegalStateException(command + " (as root, with iproute2 and iptables installed)", e);
+            throw new IllegalStateException(command + NEEDS, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

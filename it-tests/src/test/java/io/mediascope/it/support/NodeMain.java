@@ -1,5 +1,6 @@
 package io.mediascope.it.support;
 
+import io.mediascope.sdk.ScopeDescriptor;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,9 @@ import java.util.Map;
 
 /**
  * A node in a process of its own: {@code NodeMain DATA_DIR key=value...}. Prints {@code ready LINK_PORT FINGERPRINT APPLICATION};
- * answers {@code token SCOPE USER} with {@code token TOKEN}; stops in good order at the end of its input.
+ * answers {@code token SCOPE USER} with {@code token TOKEN}, {@code history SCOPE} with a line {@code event TYPE FIELDS} for each event
+ * and {@code end}, {@code join SCOPE USER} with {@code joined} when a native client on the node's own host publishes clips there; stops
+ * in good order at the end of its input.
  */
 public final class NodeMain {
     private NodeMain() {}
@@ -27,10 +30,25 @@ public final class NodeMain {
                     + node.applicationId);
             String line;
             while ((line = in.readLine()) != null) {
-                String[] words = line.split(" ");
-                System.out.println("token " + node.token(words[1], words[2]));
+                answer(node, overrides.getOrDefault("mediascope.link.bind-host", "127.0.0.1"), line.split(" "));
             }
         }
         System.exit(0);
+    }
+
+    private static void answer(TestNode node, String host, String[] words) {
+        switch (words[0]) {
+            case "history" -> {
+                node.events(words[1])
+                        .forEach(event -> System.out.println("event " + event.type() + " " + event.fields()));
+                System.out.println("end");
+            }
+            case "join" -> {
+                ScopeDescriptor.Builder descriptor = node.descriptor(words[1], words[2]);
+                new Vp8Watcher(descriptor.link(host + ":" + node.node.linkPort())).publishing();
+                System.out.println("joined");
+            }
+            default -> System.out.println("token " + node.token(words[1], words[2]));
+        }
     }
 }

@@ -60,6 +60,25 @@ public final class NodeProcess implements AutoCloseable {
         return awaitLine(jvm, "token ", from).substring("token ".length());
     }
 
+    /** The events of a scope until now: the type and the fields of each. */
+    public synchronized List<String> history(String scope) throws IOException {
+        int from = jvm.lines.size();
+        jvm.tell("history " + scope);
+        awaitLine(jvm, "end", from);
+        return jvm.lines.stream()
+                .skip(from)
+                .filter(line -> line.startsWith("event "))
+                .map(line -> line.substring("event ".length()))
+                .toList();
+    }
+
+    /** A native client on the node's own host joins and publishes clips until the node ends. */
+    public synchronized void joinNative(String scope, String user) throws IOException {
+        int from = jvm.lines.size();
+        jvm.tell("join " + scope + " " + user);
+        awaitLine(jvm, "joined", from);
+    }
+
     public ScopeDescriptor.Builder descriptor(String scope, String user) throws IOException {
         return ScopeDescriptor.builder(applicationId, scope)
                 .link("127.0.0.1:" + linkPort)

@@ -9,10 +9,14 @@ import io.mediascope.sdk.RemoteTrack;
 import io.mediascope.sdk.ScopeConnection;
 import io.mediascope.sdk.ScopeDescriptor;
 import io.mediascope.sdk.ScopeListener;
+import io.mediascope.sdk.TrackSpec;
+import io.mediascope.sdk.file.Clips;
+import io.mediascope.sdk.file.IvfSource;
+import io.mediascope.sdk.file.OggOpusSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A native client that looks at real VP8 and Opus. Its counts are written on the service thread, read from any. */
+/** A native client that looks at real VP8 and Opus, and publishes some when asked to. Its counts are written on the service thread, read from any. */
 public final class Vp8Watcher implements ScopeListener, AutoCloseable {
     /** Behind the frame tag of a key frame (RFC 6386 section 9.1): start code, then width and height. */
     private static final int SIZE_AT = 6;
@@ -25,6 +29,13 @@ public final class Vp8Watcher implements ScopeListener, AutoCloseable {
     public Vp8Watcher(ScopeDescriptor.Builder descriptor) {
         connection = Mediascope.connect(descriptor.build(), this);
         TestClient.join(connection.connected());
+    }
+
+    /** Publishes the clips that come with the SDK, over and over. */
+    public Vp8Watcher publishing() {
+        TestClient.join(connection.publish(TrackSpec.audio("mic"), new OggOpusSource(Clips.audio())));
+        TestClient.join(connection.publish(TrackSpec.video("cam"), new IvfSource(Clips.video())));
+        return this;
     }
 
     @Override

@@ -15,6 +15,8 @@ public final class NackGenerator {
     private static final long REORDER_WAIT_NS = 10_000_000;
     private static final long MIN_RETRY_NS = 20_000_000;
     private static final long MAX_AGE_NS = 900_000_000;
+    /** More than that after a pause of {@link #MAX_AGE_NS} was an outage. A picture of now is worth more than those of then. */
+    private static final int OUTAGE = 16;
 
     private final int[] sequences = new int[MAX_MISSING];
     private final long[] missedAtNs = new long[MAX_MISSING];
@@ -22,6 +24,7 @@ public final class NackGenerator {
     private final int[] attempts = new int[MAX_MISSING];
     private int size;
     private int highest;
+    private long highestNs;
     private boolean started;
     private long givenUp;
     private long givenUpTaken;
@@ -37,13 +40,15 @@ public final class NackGenerator {
         if (distance <= 0) {
             return repair(sequenceNumber);
         }
-        if (distance - 1 > MAX_MISSING) {
+        boolean outage = distance - 1 > OUTAGE && nowNs - highestNs > MAX_AGE_NS;
+        if (distance - 1 > MAX_MISSING || outage) {
             givenUp += size + distance - 1;
             size = 0;
         } else {
             miss(distance - 1, nowNs);
         }
         highest = sequenceNumber;
+        highestNs = nowNs;
         return false;
     }
 

@@ -71,6 +71,23 @@ class NackGeneratorTest {
     }
 
     @Test
+    void shouldGiveUpAtOnceWhatAnOutageTook() {
+        nacks.received(10, 0);
+        nacks.received(200, 3000 * MS);
+        assertThat(nacks.missing()).isZero();
+        assertThat(nacks.takeGivenUp()).isEqualTo(189);
+        nacks.received(203, 3010 * MS);
+        assertThat(collect(3030 * MS)).containsExactly(201, 202);
+    }
+
+    @Test
+    void shouldAskForWhatWasLostBeforeAPause() {
+        nacks.received(10, 0);
+        nacks.received(13, 1000 * MS);
+        assertThat(collect(1010 * MS)).containsExactly(11, 12);
+    }
+
+    @Test
     void shouldAskForExactlyWhatIsMissingUnderLossReorderingAndDuplicates() {
         for (int seed = 0; seed < 30; seed++) {
             runRandomLink(new Random(seed));

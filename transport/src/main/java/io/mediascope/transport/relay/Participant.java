@@ -141,7 +141,7 @@ final class Participant {
         reportTransport(
                 outlet.type(),
                 transport,
-                transport == Transport.TCP ? "tls" : "udp",
+                transport == null ? "" : udp ? "udp" : "tls",
                 udp ? outlet.path().remote() : null);
     }
 

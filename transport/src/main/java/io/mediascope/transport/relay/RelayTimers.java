@@ -21,6 +21,8 @@ final class RelayTimers {
     private static final long SILENT_NS = 6_000_000_000L;
     private static final int MAX_REPORT_BLOCKS = 31;
     private static final int MAX_NACKS = 64;
+    /** So many packets given up at once are not loss but an outage. */
+    private static final int OUTAGE = 16;
 
     private final LoopContext loop;
     private final RtcpOut out;
@@ -94,17 +96,24 @@ final class RelayTimers {
     }
 
     private void askAgain(UpTrack upTrack, long nowNs) {
-        if (upTrack.nacks().missing() == 0) {
-            return;
-        }
-        int n = upTrack.nacks().collect(nowNs, 0, nacks);
+        int n = upTrack.nacks().missing() == 0 ? 0 : upTrack.nacks().collect(nowNs, 0, nacks);
         if (n > 0) {
             out.begin().nack(RtcpOut.nodeSsrc(upTrack.source()), upTrack.remoteSsrc(), nacks, n);
             loop.counters().add(RelayCounter.NACKS_OUT, n);
             out.send(upTrack.source(), upTrack.type());
         }
-        if (upTrack.nacks().takeGivenUp() > 0 && upTrack.type() == MediaType.VIDEO) {
+        long lost = upTrack.nacks().takeGivenUp();
+        if (lost > OUTAGE && upTrack.type() == MediaType.VIDEO) {
+            askUrgently(upTrack, nowNs);
+        } else if (lost > 0 && upTrack.type() == MediaType.VIDEO) {
             upTrack.owner().askKeyFrame(upTrack, nowNs);
+        }
+    }
+
+    /** The key frame that the last request brought went the way of the rest. */
+    private void askUrgently(UpTrack upTrack, long nowNs) {
+        if (upTrack.keyFrameRequests().requestUrgent(nowNs)) {
+            out.pli(upTrack);
         }
     }
 

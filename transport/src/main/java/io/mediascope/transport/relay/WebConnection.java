@@ -14,7 +14,7 @@ abstract class WebConnection implements WebMedia {
     private final WebSide side;
     private final PeerConnection connection;
     private @Nullable Transport transport;
-    private String detail = "udp";
+    private String detail = "";
     private @Nullable InetSocketAddress remote;
     private boolean carries;
     private boolean closed;

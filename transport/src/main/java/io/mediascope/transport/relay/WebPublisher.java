@@ -81,6 +81,10 @@ final class WebPublisher extends WebConnection {
         }
     }
 
+    /** What the client publishes may come by its new path later than its checks: the gap in the numbers tells. */
+    @Override
+    public void resumed(long nowNs) {}
+
     private void arrived(byte[] packet, long nowNs) {
         lastSsrc = RtpHeader.ssrc(packet, 0);
         int sequence = extensions.transportSequence(sources.extensions().transportSequence());

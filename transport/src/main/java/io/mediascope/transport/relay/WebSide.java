@@ -25,7 +25,6 @@ final class WebSide {
     private @Nullable WebSubscriber subscriber;
     private @Nullable Speaker speaker;
     private @Nullable InetSocketAddress reportedRemote;
-    private String reportedDetail = "udp";
 
     WebSide(Participant participant, LoopContext loop) {
         this.participant = participant;
@@ -103,10 +102,9 @@ final class WebSide {
         WebConnection telling = telling();
         Transport transport = telling == null ? null : telling.transport();
         InetSocketAddress remote = telling == null ? null : telling.remote();
-        String detail = telling == null ? reportedDetail : telling.detail();
+        String detail = telling == null ? "" : telling.detail();
         boolean moved = !Objects.equals(remote, reportedRemote);
         reportedRemote = remote;
-        reportedDetail = detail;
         for (MediaType type : MediaType.values()) {
             if (participant.outlet(type).select(transport) || (moved && transport != null)) {
                 participant.reportTransport(type, transport, detail, remote);

@@ -82,6 +82,11 @@ final class WebSubscriber extends WebConnection {
     }
 
     @Override
+    public void resumed(long nowNs) {
+        downTracks.forEach(downTrack -> downTrack.keyFrameWanted(nowNs));
+    }
+
+    @Override
     public void rtp(byte[] plain, int length, long nowNs) {
         counters().increment(RelayCounter.WEB_UNKNOWN_SSRC);
     }

@@ -217,6 +217,11 @@ public final class PeerConnection {
         if (path instanceof UdpPeerPath udp) {
             udp.heard(nowNs);
         }
+        if (path == ice.selected()) {
+            ice.heard(nowNs);
+        } else if (ice.left(nowNs)) {
+            use(path, false, nowNs);
+        }
         return true;
     }
 
@@ -237,17 +242,34 @@ public final class PeerConnection {
     void bound(PeerPath path, PeerIce.Credentials used, boolean nominated, long nowNs) {
         clock.bound(nowNs);
         ice.proved(path);
-        boolean restarted = nominated && ice.restarting(used);
-        PeerPath before = ice.selected();
-        if ((nominated || ice.selected() == null) && ice.select(path)) {
-            pathChanged();
+        boolean restarting = ice.restarting(used);
+        if (path == ice.selected()) {
+            ice.heard(nowNs);
         }
-        if (restarted) {
+        boolean rescue = restarting && ice.deaf(nowNs);
+        boolean taken = nominated || rescue || ice.selected() == null;
+        if (nominated && restarting) {
             peers.table().removeUfrag(ice.restarted());
         }
-        PeerPath after = ice.selected();
-        boolean otherKind = before != null && after != null && before.tcp() != after.tcp();
-        connectIfReady(restarted || otherKind);
+        if (taken) {
+            use(path, nominated && restarting, nowNs);
+        } else {
+            connectIfReady(false);
+        }
+    }
+
+    /** Packets leave by this path from now on. What was sent while the one before was deaf may be lost. */
+    private void use(PeerPath path, boolean restarted, long nowNs) {
+        PeerPath before = ice.selected();
+        boolean lost = before != null && ice.left(nowNs);
+        if (ice.select(path, nowNs)) {
+            pathChanged();
+        }
+        connectIfReady(restarted || (before != null && before.tcp() != path.tcp()));
+        WebMedia told = media;
+        if (lost && before != path && told != null) {
+            told.resumed(nowNs);
+        }
     }
 
     private void pathChanged() {
@@ -264,7 +286,7 @@ public final class PeerConnection {
     }
 
     private static String detail(@Nullable PeerPath path) {
-        return path != null && path.tcp() ? "ice-tcp" : "udp";
+        return path == null ? "" : path.tcp() ? "ice-tcp" : "udp";
     }
 
     /** The path is gone, or belongs to another peer now. */

@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lite side of ICE (RFC 8445) for one peer connection: our credentials, the paths that were proved, and the one in use, which
  * is the last one nominated.
+ *
+ * <p>A browser says only with its next check, up to 3 s later, that it has changed over. Two things tell earlier: its packets come by
+ * another path and no longer by the one in use, or it restarts ICE while nothing comes by the one in use.
  */
 final class PeerIce {
     private static final int MAX_PATHS = 16;
+    /** Packets of the path before that still come in this time were only late. */
+    private static final long LEFT_NS = 200_000_000L;
+
+    private static final long DEAF_NS = 1_000_000_000L;
 
     private final List<PeerPath> paths = new ArrayList<>();
     private final SeenTransactions transactions = new SeenTransactions();
     private Credentials current;
     private @Nullable Credentials fresh;
     private @Nullable PeerPath selected;
+    private long heardNs;
 
     /** @param integrity belongs to the loop, as this class does */
     record Credentials(String ufrag, StunIntegrity integrity) {
@@ -86,12 +94,28 @@ final class PeerIce {
     }
 
     /** Returns whether that is a change. */
-    boolean select(PeerPath path) {
+    boolean select(PeerPath path, long nowNs) {
+        heardNs = nowNs;
         if (path == selected) {
             return false;
         }
         selected = path;
         return true;
+    }
+
+    /** Something authenticated came by the path in use. */
+    void heard(long nowNs) {
+        heardNs = nowNs;
+    }
+
+    /** Whether the peer, when it is heard elsewhere, has left the path in use. */
+    boolean left(long nowNs) {
+        return nowNs - heardNs > LEFT_NS;
+    }
+
+    /** Whether nothing comes by the path in use, which another proved path may replace. */
+    boolean deaf(long nowNs) {
+        return nowNs - heardNs > DEAF_NS;
     }
 
     /** Returns whether the path in use has changed: the one proved last takes its place, if there is one. */

@@ -23,10 +23,13 @@ public interface WebMedia {
      * Packets travel differently from now on.
      *
      * @param transport null when no path is left
-     * @param detail {@code udp} or {@code ice-tcp}
+     * @param detail {@code udp} or {@code ice-tcp}; empty when no path is left
      * @param remote the client's endpoint as seen from here, null without a path
      */
     void pathChanged(@Nullable Transport transport, String detail, @Nullable InetSocketAddress remote);
+
+    /** A path took the place of one that nothing came by any more: what was sent there last may be lost. */
+    void resumed(long nowNs);
 
     /** The connection is over, whoever ended it. Once. */
     void closed();

@@ -149,6 +149,11 @@ public final class PeerNode implements AutoCloseable {
         }
 
         @Override
+        public void resumed(long nowNs) {
+            heard.add("resumed");
+        }
+
+        @Override
         public void closed() {
             heard.add("closed");
         }

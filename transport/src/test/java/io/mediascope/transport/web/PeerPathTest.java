@@ -100,6 +100,28 @@ class PeerPathTest {
         }
     }
 
+    @Test
+    void shouldTellItsMediaWhenAPathThatWentDeafWasReplaced() throws IOException {
+        node.close();
+        node = new PeerNode(
+                WebSettings.defaults()
+                        .withTimes(
+                                Duration.ofMillis(300),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(10)),
+                "127.0.0.1");
+        IceCandidate tcp = node.openDoor(folder);
+        try (PeerClient client = new PeerClient(node.open()).connect(node)) {
+            await().until(() -> client.peer.heard.contains("connected udp"));
+            client.light.wire().stopBindings();
+            await().until(() -> client.peer.heard.contains("silent"));
+            assertThat(client.peer.heard).doesNotContain("resumed");
+            move(client, tcp, "connected tcp", 1);
+            assertThat(client.peer.heard).contains("resumed");
+        }
+    }
+
     private void move(PeerClient client, IceCandidate to, String heard, int sequence) throws IOException {
         await().until(() -> client.peer.heard.contains("connected udp"));
         client.peer.heard.remove(heard);
