@@ -1,7 +1,6 @@
 package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -38,7 +37,6 @@ class CallPageTest {
 
     @BeforeEach
     void start() {
-        assumeTrue(Browsers.available(), "no Chromium is installed");
         start(Map.of());
         browsers = new Browsers();
     }
