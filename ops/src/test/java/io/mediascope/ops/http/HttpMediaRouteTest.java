@@ -54,8 +54,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What WHIP and WHEP answer, whatever the scope says, over a real HTTP port. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpMediaRouteTest {
-    private static final String SDP_TYPE = "Content-Type: application/sdp";
-    private static final String OFFER =
+    static final String SDP_TYPE = "Content-Type: application/sdp";
+    static final String OFFER =
             """
             v=0
             o=- 1 2 IN IP4 127.0.0.1

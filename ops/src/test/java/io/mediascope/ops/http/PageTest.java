@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediascope.cluster.MediascopeNode;
 import io.mediascope.cluster.credentials.TokenCheck;
-import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.ops.Json;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,28 +23,22 @@ class PageTest {
     @TempDir
     static Path data;
 
+    private static ServedNode served;
     private static MediascopeNode node;
     private static int port;
     private static RawHttp http;
 
     @BeforeAll
-    static void start() {
-        node = MediascopeNode.start(NodeSettings.load(Map.of(
-                "mediascope.data-dir", data.toString(),
-                "mediascope.http.port", "0",
-                "mediascope.link.port", "0",
-                "mediascope.link.bind-host", "127.0.0.1",
-                "mediascope.udp.audio-port", "0",
-                "mediascope.udp.video-port", "0",
-                "mediascope.udp.mux-port", "0",
-                "mediascope.udp.loops", "1")));
-        port = HttpApi.start(node, "admin").getPort();
-        http = new RawHttp(port);
+    static void start() throws IOException {
+        served = new ServedNode(data, "");
+        node = served.node;
+        port = served.port;
+        http = served.http;
     }
 
     @AfterAll
     static void stop() {
-        node.close();
+        served.close();
     }
 
     // Tokens
