@@ -12,6 +12,7 @@ import io.mediascope.scope.relay.PlaceRequest;
 import io.mediascope.scope.relay.Placed;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayDirectory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +25,18 @@ import java.util.stream.Collectors;
  * start.
  */
 public final class AgentDirectory implements RelayDirectory {
+    /** A question or its answer may be lost with a connection. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    private record AskAgain() {}
+
     private final Map<ActorRef<RelayCommand>, NodeRef> agents = new ConcurrentHashMap<>();
     private final Set<ActorRef<RelayCommand>> own = ConcurrentHashMap.newKeySet();
     private final String self;
     private final Placer placer;
+
+    /** As the receptionist said last; the keeper's alone. */
+    private Set<ActorRef<RelayCommand>> present = Set.of();
 
     /** @param self address of the own node */
     public AgentDirectory(String self, Placer placer) {
@@ -41,29 +50,39 @@ public final class AgentDirectory implements RelayDirectory {
         agents.put(agent, node);
     }
 
-    /** The actor that follows the receptionist and asks new agents who they are. */
+    /** The actor that follows the receptionist and asks new agents who they are, until they say it. */
     public Behavior<Object> keeper() {
-        return Behaviors.setup(context -> {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.getSystem()
                     .receptionist()
                     .tell(Receptionist.subscribe(
                             RelayAgent.SERVICE_KEY, context.getSelf().narrow()));
+            timers.startTimerWithFixedDelay(new AskAgain(), ASK_AGAIN);
             return Behaviors.receive(Object.class)
                     .onMessage(Receptionist.Listing.class, listing -> {
-                        Set<ActorRef<RelayCommand>> present = listing.getServiceInstances(RelayAgent.SERVICE_KEY);
-                        present.stream()
-                                .filter(agent -> !agents.containsKey(agent))
-                                .forEach(agent -> agent.tell(new AgentCommand.Introduce(
-                                        context.getSelf().narrow())));
+                        present = listing.getServiceInstances(RelayAgent.SERVICE_KEY);
                         agents.keySet().removeIf(agent -> !present.contains(agent) && !own.contains(agent));
+                        askUnknown(context.getSelf().narrow());
                         return Behaviors.same();
                     })
                     .onMessage(AgentCommand.Introduction.class, introduction -> {
-                        agents.put(introduction.agent(), introduction.node());
+                        if (present.contains(introduction.agent())) {
+                            agents.put(introduction.agent(), introduction.node());
+                        }
+                        return Behaviors.same();
+                    })
+                    .onMessage(AskAgain.class, again -> {
+                        askUnknown(context.getSelf().narrow());
                         return Behaviors.same();
                     })
                     .build();
-        });
+        }));
+    }
+
+    private void askUnknown(ActorRef<AgentCommand.Introduction> replyTo) {
+        present.stream()
+                .filter(agent -> !agents.containsKey(agent))
+                .forEach(agent -> agent.tell(new AgentCommand.Introduce(replyTo)));
     }
 
     @Override
