@@ -5,13 +5,9 @@ import io.mediascope.sdk.link.LinkClient;
 import io.mediascope.sdk.link.ResolverClient;
 import io.mediascope.sdk.link.TlsConnector;
 import io.mediascope.transport.wire.v1.Envelope;
-import io.mediascope.transport.wire.v1.RefusalReason;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,18 +41,6 @@ final class Joiner {
     }
 
     private static final int MAX_REDIRECTS = 5;
-    /** Refusals that another resolver, or the same a little later, may not repeat. */
-    private static final Set<ErrorCode> PASSING = EnumSet.of(
-            ErrorCode.REFUSED_OTHERWISE,
-            ErrorCode.RATE_LIMITED,
-            ErrorCode.INTERNAL_ERROR,
-            ErrorCode.NODE_DRAINING,
-            ErrorCode.NODE_FULL,
-            ErrorCode.JOURNAL_UNAVAILABLE,
-            ErrorCode.TIMED_OUT);
-
-    private static final int HTTP_CLIENT_ERROR = 400;
-    private static final int HTTP_SERVER_ERROR = 500;
 
     private final ScopeDescriptor descriptor;
     private final EventLoop loop;
@@ -121,7 +105,7 @@ final class Joiner {
     }
 
     private void unresolved(int status, String text) {
-        ErrorCode named = status >= HTTP_CLIENT_ERROR && status < HTTP_SERVER_ERROR ? codeIn(text) : null;
+        ErrorCode named = ResolverRefusal.lasting(status, text);
         if (named != null) {
             giveUp(named, text);
         } else {
@@ -130,18 +114,6 @@ final class Joiner {
                     text,
                     failures + 1 < descriptor.resolvers().size() ? 0 : waitMs());
         }
-    }
-
-    /** Resolvers name the reason of a refusal in their answer. */
-    private static @Nullable ErrorCode codeIn(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        for (RefusalReason reason : RefusalReason.values()) {
-            ErrorCode code = ErrorCode.of(reason);
-            if (!PASSING.contains(code) && upper.contains(code.name())) {
-                return code;
-            }
-        }
-        return null;
     }
 
     private void open(HostPort node) {

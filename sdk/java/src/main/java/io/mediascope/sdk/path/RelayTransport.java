@@ -4,7 +4,6 @@ import io.mediascope.media.model.MediaType;
 import io.mediascope.media.routing.StunCredentials;
 import io.mediascope.media.stun.StunMessage;
 import io.mediascope.sdk.link.HostPort;
-import io.mediascope.sdk.link.MediaLink;
 import io.mediascope.sdk.link.TlsConnector;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -54,15 +53,11 @@ public final class RelayTransport {
         void ticketWanted(Consumer<byte[]> ticket);
     }
 
-    private static final long NEVER = Long.MIN_VALUE / 2;
-    private static final long TCP_RETRY_NS = 1_000_000_000L;
-    private static final long TCP_LINGER_NS = 10_000_000_000L;
     private static final int MAX_PACKET = 4096;
 
     private final boolean udpAllowed;
     private final boolean tcpAllowed;
-    private final TlsConnector connector;
-    private final SslContext tls;
+    private final TcpFallback tcp;
     private final Listener listener;
     private final SequenceCounter sequences = new SequenceCounter();
     private final Map<MediaType, Lane> lanes = new EnumMap<>(MediaType.class);
@@ -71,11 +66,6 @@ public final class RelayTransport {
     private final StunMessage stun = new StunMessage();
     private final byte[] scratch = new byte[MAX_PACKET];
     private @Nullable Target target;
-    private @Nullable MediaLink mediaLink;
-    private byte @Nullable [] firstTicket;
-    private boolean ticketAsked;
-    private long tcpTriedNs = NEVER;
-    private long tcpNeededNs = NEVER;
     private @Nullable InetSocketAddress toldMapped;
     private long malformed;
 
@@ -112,8 +102,8 @@ public final class RelayTransport {
         }
 
         void selectTcp() {
-            if (wantsTcp && selected != Selected.TCP && mediaLink != null && mediaLink.isAccepted()) {
-                mediaLink.select(type, sequences.next());
+            if (wantsTcp && selected != Selected.TCP && tcp.isAccepted()) {
+                tcp.select(type, sequences.next());
                 select(Selected.TCP);
             }
         }
@@ -137,9 +127,8 @@ public final class RelayTransport {
             Listener listener) {
         this.udpAllowed = udpAllowed;
         this.tcpAllowed = tcpAllowed;
-        this.connector = connector;
-        this.tls = tls;
         this.listener = listener;
+        this.tcp = new TcpFallback(connector, tls, new FromTcp());
         for (MediaType type : MediaType.values()) {
             lanes.put(type, new Lane(type, loop, epoll, gate));
         }
@@ -161,10 +150,7 @@ public final class RelayTransport {
     /** Begins anew towards a node, after a join or a resume. The sockets stay. */
     public void start(Target newTarget, long nowNs) {
         target = newTarget;
-        firstTicket = newTarget.mediaTicket().length > 0 ? newTarget.mediaTicket() : null;
-        ticketAsked = false;
-        tcpTriedNs = NEVER;
-        closeMediaLink();
+        tcp.start(newTarget.node(), newTarget.mediaTicket());
         for (Lane lane : lanes.values()) {
             lane.wantsTcp = false;
             lane.select(Selected.NONE);
@@ -195,12 +181,7 @@ public final class RelayTransport {
             tcpNeeded |= lane.wantsTcp;
         }
         muxPath.turn(nowNs, false);
-        if (tcpNeeded) {
-            tcpNeededNs = nowNs;
-            openMediaLink(nowNs);
-        } else if (mediaLink != null && nowNs - tcpNeededNs >= TCP_LINGER_NS) {
-            closeMediaLink();
-        }
+        tcp.turn(tcpNeeded, nowNs);
     }
 
     /** The node knows packets of this client from an address that it cannot place: all paths are proved anew. */
@@ -211,67 +192,41 @@ public final class RelayTransport {
         muxPath.probeNow(nowNs);
     }
 
-    private void openMediaLink(long nowNs) {
-        if (mediaLink != null || target == null || nowNs - tcpTriedNs < TCP_RETRY_NS) {
-            return;
-        }
-        tcpTriedNs = nowNs;
-        byte[] ticket = firstTicket;
-        if (ticket != null) {
-            firstTicket = null;
-            connect(target, ticket);
-        } else if (!ticketAsked) {
-            ticketAsked = true;
-            Target asked = target;
-            listener.ticketWanted(fresh -> {
-                ticketAsked = false;
-                if (mediaLink == null && asked.equals(target)) {
-                    connect(asked, fresh);
-                }
-            });
-        }
-    }
-
     /** The last request for a ticket came to nothing. */
     public void ticketFailed() {
-        ticketAsked = false;
+        tcp.ticketFailed();
     }
 
-    private void connect(Target to, byte[] ticket) {
-        mediaLink = MediaLink.open(to.node(), ticket, connector, tls, new MediaLink.Handler() {
-            @Override
-            public void accepted() {
-                lanes.values().forEach(Lane::selectTcp);
-            }
+    private final class FromTcp implements TcpFallback.Listener {
+        @Override
+        public void accepted() {
+            lanes.values().forEach(Lane::selectTcp);
+        }
 
-            @Override
-            public void packet(MediaType type, ByteBuf packet) {
-                int length = packet.readableBytes();
-                if (length > 0 && length <= MAX_PACKET) {
-                    packet.getBytes(packet.readerIndex(), scratch, 0, length);
-                    listener.packet(type, scratch, length, null);
-                } else {
-                    malformed++;
-                }
-                packet.release();
+        @Override
+        public void packet(MediaType type, ByteBuf packet) {
+            int length = packet.readableBytes();
+            if (length > 0 && length <= MAX_PACKET) {
+                packet.getBytes(packet.readerIndex(), scratch, 0, length);
+                listener.packet(type, scratch, length, null);
+            } else {
+                malformed++;
             }
+            packet.release();
+        }
 
-            @Override
-            public void closed(String reason, boolean refused) {
-                mediaLink = null;
-                for (Lane lane : lanes.values()) {
-                    if (lane.selected == Selected.TCP) {
-                        lane.select(Selected.NONE);
-                    }
+        @Override
+        public void closed() {
+            for (Lane lane : lanes.values()) {
+                if (lane.selected == Selected.TCP) {
+                    lane.select(Selected.NONE);
                 }
             }
-        });
-    }
+        }
 
-    private void closeMediaLink() {
-        if (mediaLink != null) {
-            mediaLink.close();
-            mediaLink = null;
+        @Override
+        public void ticketWanted(Consumer<byte[]> ticket) {
+            listener.ticketWanted(ticket);
         }
     }
 
@@ -281,17 +236,15 @@ public final class RelayTransport {
 
     /** True while the media connection does not take what was given to it. */
     public boolean behind(MediaType type) {
-        return lane(type).selected == Selected.TCP && mediaLink != null && mediaLink.behind();
+        return lane(type).selected == Selected.TCP && tcp.behind();
     }
 
     /** Sends to the node the way that is selected; {@code packets} keeps its owner. */
     public void send(MediaType type, ByteBuf packets, PacketBatch batch) {
         Lane lane = lane(type);
-        MediaLink link = mediaLink;
         InetSocketAddress to = lane.path.endpoint();
-        if (lane.selected == Selected.TCP && link != null) {
-            batch.forEach(packets, packet -> link.send(type, packet));
-            link.flush();
+        if (lane.selected == Selected.TCP) {
+            tcp.send(type, packets, batch);
         } else if (lane.selected == Selected.UDP && to != null) {
             lane.socket.send(packets, batch, to, false, System.nanoTime());
         }
@@ -341,7 +294,7 @@ public final class RelayTransport {
     }
 
     public void close() {
-        closeMediaLink();
+        tcp.close();
         target = null;
         for (Lane lane : lanes.values()) {
             lane.path.stop();
