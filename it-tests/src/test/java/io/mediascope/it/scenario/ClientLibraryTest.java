@@ -1,7 +1,6 @@
 package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mediascope.it.support.BrowserClient;
 import io.mediascope.it.support.Browsers;
@@ -36,7 +35,6 @@ class ClientLibraryTest {
 
     @BeforeEach
     void start() {
-        assumeTrue(Browsers.available(), "no Chromium is installed");
         node = TestNode.start(folder);
         browsers = new Browsers();
         String url = node.serveHttp();
