@@ -17,6 +17,8 @@ import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.JoinSeedNodes;
 import akka.cluster.typed.SingletonActor;
+import io.mediascope.cluster.credentials.ApplicationStore;
+import io.mediascope.cluster.credentials.CredentialReplicator;
 import io.mediascope.cluster.gateway.SessionStarter;
 import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.placement.LoadMeter;
@@ -26,6 +28,7 @@ import io.mediascope.cluster.relay.AgentDirectory;
 import io.mediascope.cluster.relay.AgentPorts;
 import io.mediascope.cluster.relay.RelayAgent;
 import io.mediascope.cluster.relay.RelayTable;
+import io.mediascope.cluster.settings.ClusterSettings;
 import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.cluster.settings.NodeStartException;
 import io.mediascope.cluster.sweep.OpenScopes;
@@ -107,7 +110,7 @@ final class ControlPlane {
     }
 
     /** An ActorSystem that is up in its cluster: the seeds', or one of its own. */
-    static ActorSystem<Void> join(ActorSystemSetup setup, NodeSettings.ClusterSettings address) {
+    static ActorSystem<Void> join(ActorSystemSetup setup, ClusterSettings address) {
         ActorSystem<Void> system = create(setup, address);
         Cluster cluster = Cluster.get(system);
         CompletableFuture<Boolean> up = new CompletableFuture<>();
@@ -133,13 +136,13 @@ final class ControlPlane {
         }
     }
 
-    private static List<Address> seeds(NodeSettings.ClusterSettings address) {
+    private static List<Address> seeds(ClusterSettings address) {
         return address.seedNodes().stream()
                 .map(seed -> AddressFromURIString.parse("akka://" + SYSTEM + "@" + seed))
                 .toList();
     }
 
-    private static ActorSystem<Void> create(ActorSystemSetup setup, NodeSettings.ClusterSettings address) {
+    private static ActorSystem<Void> create(ActorSystemSetup setup, ClusterSettings address) {
         try {
             return ActorSystem.create(Behaviors.empty(), SYSTEM, setup);
         } catch (RuntimeException e) {
@@ -253,6 +256,15 @@ final class ControlPlane {
                 scope -> MediaScope.ref(system, scope).tell(new ScopeCommand.Wake()),
                 interval);
         ClusterSingleton.get(system).init(SingletonActor.of(sweeper, "scope-sweeper"));
+    }
+
+    /** Keeps this node's applications and keys the same as those of the others. */
+    void replicate(ApplicationStore applications, Duration refreshInterval) {
+        system.systemActorOf(
+                CredentialReplicator.create(
+                        applications, system.dispatchers().lookup(DispatcherSelector.blocking()), refreshInterval),
+                "credential-replicator",
+                Props.empty());
     }
 
     /** What makes a session's actor out of a link. */

@@ -10,7 +10,6 @@ import io.mediascope.cluster.gateway.GatewayPorts;
 import io.mediascope.cluster.gateway.MediaTickets;
 import io.mediascope.cluster.gateway.SessionGateway;
 import io.mediascope.cluster.history.EventHistory;
-import io.mediascope.cluster.history.JournalHistory;
 import io.mediascope.cluster.journal.EmbeddedDatabase;
 import io.mediascope.cluster.journal.JournalProbe;
 import io.mediascope.cluster.member.DeathReports;
@@ -23,7 +22,9 @@ import io.mediascope.cluster.resolve.Resolver;
 import io.mediascope.cluster.settings.DataFolder;
 import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.cluster.settings.NodeStartException;
-import io.mediascope.cluster.sweep.JdbcOpenScopes;
+import io.mediascope.cluster.settings.Profile;
+import io.mediascope.cluster.storage.EmbeddedStorage;
+import io.mediascope.cluster.storage.NodeStorage;
 import io.mediascope.cluster.web.HttpMedia;
 import io.mediascope.cluster.web.WebPorts;
 import io.mediascope.cluster.web.WebSessions;
@@ -58,7 +59,6 @@ public final class MediascopeNode implements AutoCloseable {
 
     private final NodeSettings settings;
     private final ClosingStack closing;
-    private final EmbeddedDatabase database;
     private final ApplicationStore applications;
     private final Optional<CreatedApplication> firstApplication;
     private final JoinTokens tokens;
@@ -72,24 +72,22 @@ public final class MediascopeNode implements AutoCloseable {
     private final Resolver resolver;
     private final HttpMedia httpMedia;
     private final LiveScopes liveScopes;
-    private final JournalHistory history;
+    private final EventHistory history;
     private final NodeCounters counters = new NodeCounters();
     private final long startedNs = System.nanoTime();
     private final Thread shutdownHook = new Thread(this::close, "mediascope-stop");
 
     /** Opens in the order in which later parts need earlier ones; {@code closing} ends whatever was opened. */
-    private MediascopeNode(NodeSettings settings, Optional<EmbeddedDatabase> shared, ClosingStack closing) {
+    private MediascopeNode(NodeSettings settings, Opener opener, ClosingStack closing) {
         this.settings = settings;
         this.closing = closing;
         Clock clock = Clock.systemUTC();
         closing.add(DataFolder.lock(settings.dataDir()));
-        database = shared.orElseGet(() -> closing.add(EmbeddedDatabase.open(settings.dataDir())));
-        applications = ApplicationStore.open(database.dataSource(), clock);
-        firstApplication =
-                applications.list().isEmpty() ? Optional.of(applications.create(FIRST_APPLICATION)) : Optional.empty();
+        NodeStorage storage = closing.add(opener.open(settings));
+        applications = ApplicationStore.openLater(storage.applications(), clock);
+        firstApplication = firstApplication(applications, settings.profile());
         tokens = new JoinTokens(applications, clock, settings.tokens().clockSkew());
-        journal = closing.add(JournalProbe.start(
-                database, settings.journal().probeInterval(), settings.journal().probeTimeout()));
+        journal = closing.add(storage.probe());
         identity = DataPlane.identity(settings);
         engine = closing.add(DataPlane.engine(settings.udp(), settings.web()));
         RelayTable relays = new RelayTable(settings.agent().tombstone());
@@ -103,7 +101,7 @@ public final class MediascopeNode implements AutoCloseable {
                 settings.link(),
                 clock));
         door = closing.add(DataPlane.door(settings, identity, gateway, new DoorExtensions(engine.iceTcp())));
-        system = ControlPlane.join(database.journal(settings.config()), settings.cluster());
+        system = ControlPlane.join(storage.journal(settings.config()), settings.cluster());
         closing.add(this::stopActors);
         control = ControlPlane.start(system, settings, door.port(), engine, relays, journal, counters, clock);
         closing.add(() -> new Drain(system, control).run(settings.drainTime()));
@@ -118,14 +116,32 @@ public final class MediascopeNode implements AutoCloseable {
                 counters,
                 settings.resolve());
         liveScopes = new LiveScopes(system, control.agent);
-        history = new JournalHistory(system);
+        history = storage.history(system);
+        if (settings.profile() == Profile.CLUSTER) {
+            control.replicate(applications, settings.database().refreshInterval());
+        }
         sayGoodbyeBeforeStop();
         control.warmUp();
-        control.sweep(
-                new JdbcOpenScopes(database.dataSource()), settings.journal().sweepInterval());
+        control.sweep(storage.openScopes(), settings.journal().sweepInterval());
         WebPorts web = control.web(settings, relays, door.port(), counters);
         httpMedia = new HttpMedia(web, gateway, control.starter("http-media"));
         gateway.open(control.sessions(), new WebSessions(web, behavior -> control.spawn(behavior, "web")));
+    }
+
+    /** A cluster's database may be down: its nodes know the applications from each other and from their last run. */
+    private static Optional<CreatedApplication> firstApplication(ApplicationStore applications, Profile profile) {
+        try {
+            applications.reload();
+            return applications.list().isEmpty()
+                    ? Optional.of(applications.create(FIRST_APPLICATION))
+                    : Optional.empty();
+        } catch (IllegalStateException e) {
+            if (profile == Profile.EMBEDDED) {
+                throw e;
+            }
+            LOG.warn("Starting with the applications that this node knew: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -134,23 +150,24 @@ public final class MediascopeNode implements AutoCloseable {
      * @throws io.mediascope.cluster.settings.NodeStartException with one clear line; nothing is left running then
      */
     public static MediascopeNode start(NodeSettings settings) {
-        if (!settings.cluster().seedNodes().isEmpty()) {
+        if (settings.profile() == Profile.EMBEDDED
+                && !settings.cluster().seedNodes().isEmpty()) {
             throw new NodeStartException(
                     "mediascope.cluster.seed-nodes is set, but the profile 'embedded' keeps a journal"
                             + " for each node of its own; leave it empty");
         }
-        return start(settings, Optional.empty());
+        return start(settings, NodeStorage::open);
     }
 
     /** A node that keeps its events where other nodes of this process keep theirs. Whoever opened {@code shared} closes it. */
     public static MediascopeNode start(NodeSettings settings, EmbeddedDatabase shared) {
-        return start(settings, Optional.of(shared));
+        return start(settings, with -> EmbeddedStorage.over(shared, with.journal()));
     }
 
-    private static MediascopeNode start(NodeSettings settings, Optional<EmbeddedDatabase> shared) {
+    private static MediascopeNode start(NodeSettings settings, Opener opener) {
         ClosingStack closing = new ClosingStack();
         try {
-            MediascopeNode node = new MediascopeNode(settings, shared, closing);
+            MediascopeNode node = new MediascopeNode(settings, opener, closing);
             Runtime.getRuntime().addShutdownHook(node.shutdownHook);
             LOG.info("Node ready, link port {}, data in {}", node.linkPort(), settings.dataDir());
             return node;
@@ -158,6 +175,12 @@ public final class MediascopeNode implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    /** Opens what the node keeps. */
+    @FunctionalInterface
+    private interface Opener {
+        NodeStorage open(NodeSettings settings);
     }
 
     public ActorSystem<?> system() {
@@ -241,6 +264,15 @@ public final class MediascopeNode implements AutoCloseable {
     /** The machine on which {@code dead} ran says that its process is gone: the cluster goes on without it at once. */
     public DeathReports.Outcome reportDeath(MemberId dead) {
         return DeathReports.report(system, dead);
+    }
+
+    /** Whether the cluster has taken this node out, or never let it in, so that its process ends without anybody's wish. */
+    public boolean lost() {
+        return CoordinatedShutdown.get(system)
+                .getShutdownReason()
+                .filter(reason -> reason.equals(CoordinatedShutdown.clusterDowningReason())
+                        || reason.equals(CoordinatedShutdown.clusterJoinUnsuccessfulReason()))
+                .isPresent();
     }
 
     /** All counters, Prometheus text format 0.0.4. */

@@ -2,9 +2,11 @@ package io.mediascope.cluster.credentials;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -15,6 +17,7 @@ public final class ApplicationStore {
     private final CredentialTables tables;
     private final KeyReplica replica = new KeyReplica();
     private final Clock clock;
+    private volatile Consumer<Credential> told = change -> {};
 
     private ApplicationStore(DataSource database, Clock clock) {
         this.tables = new CredentialTables(database);
@@ -24,10 +27,48 @@ public final class ApplicationStore {
     /** Makes the tables when they are missing and fills the replica. */
     public static ApplicationStore open(DataSource database, Clock clock) {
         ApplicationStore store = new ApplicationStore(database, clock);
-        store.tables.create();
-        store.tables.applications().forEach(store.replica::put);
-        store.tables.keys().forEach(store.replica::put);
+        store.reload();
         return store;
+    }
+
+    /** The same for a database that may be down now: the replica is then filled by the other nodes, and by {@link #reload}. */
+    public static ApplicationStore openLater(DataSource database, Clock clock) {
+        return new ApplicationStore(database, clock);
+    }
+
+    /**
+     * Makes the tables when they are missing, and reads all of them.
+     *
+     * @throws IllegalStateException when the database does not answer
+     */
+    public synchronized List<Credential> reload() {
+        tables.create();
+        List<Credential> all = new ArrayList<>();
+        tables.applications().forEach(application -> all.add(Credential.of(application)));
+        tables.keys().forEach(key -> all.add(Credential.of(key)));
+        all.forEach(this::heard);
+        return all;
+    }
+
+    /** What another node, or the database, says. */
+    void heard(Credential credential) {
+        credential.application().ifPresent(replica::put);
+        credential.key().ifPresent(replica::put);
+    }
+
+    /** Who hears of each change that is made here, after it stands in the database. */
+    void tellChanges(Consumer<Credential> listener) {
+        told = listener;
+    }
+
+    private void changed(Application application) {
+        replica.put(application);
+        told.accept(Credential.of(application));
+    }
+
+    private void changed(ApiKey key) {
+        replica.put(key);
+        told.accept(Credential.of(key));
     }
 
     /** A new application with one key. */
@@ -38,8 +79,8 @@ public final class ApplicationStore {
         Application application = new Application(RandomIds.applicationId(), name, ApplicationLimits.DEFAULT, now());
         ApiKey key = newKey(application.id());
         tables.insert(application, key);
-        replica.put(application);
-        replica.put(key);
+        changed(application);
+        changed(key);
         return new CreatedApplication(application, key);
     }
 
@@ -47,7 +88,7 @@ public final class ApplicationStore {
     public synchronized ApiKey addKey(String applicationId) {
         ApiKey key = newKey(require(applicationId).id());
         tables.insert(key);
-        replica.put(key);
+        changed(key);
         return key;
     }
 
@@ -63,7 +104,7 @@ public final class ApplicationStore {
         }
         ApiKey revoked = new ApiKey(key.keyId(), key.applicationId(), key.secret(), key.created(), Optional.of(now()));
         tables.revoke(revoked);
-        replica.put(revoked);
+        changed(revoked);
         return revoked;
     }
 
@@ -72,7 +113,7 @@ public final class ApplicationStore {
         Application old = require(applicationId);
         Application changed = new Application(old.id(), old.name(), limits, old.created());
         tables.updateLimits(changed);
-        replica.put(changed);
+        changed(changed);
         return changed;
     }
 

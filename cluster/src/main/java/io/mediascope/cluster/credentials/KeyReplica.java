@@ -30,7 +30,8 @@ public final class KeyReplica {
         applications.put(application.id(), application);
     }
 
+    /** A key that was revoked stays so, whoever says what in which order. */
     void put(ApiKey key) {
-        keys.put(key.keyId(), key);
+        keys.merge(key.keyId(), key, (known, told) -> known.revokedAt().isPresent() ? known : told);
     }
 }

@@ -2,11 +2,17 @@ package io.mediascope.cluster.history;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.persistence.cassandra.query.javadsl.CassandraReadJournal;
 import akka.persistence.jdbc.query.javadsl.JdbcReadJournal;
 import akka.persistence.query.EventEnvelope;
 import akka.persistence.query.Offset;
 import akka.persistence.query.PersistenceQuery;
 import akka.persistence.query.Sequence;
+import akka.persistence.query.TimeBasedUUID;
+import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
+import akka.persistence.query.javadsl.CurrentEventsByTagQuery;
+import akka.persistence.query.javadsl.EventsByPersistenceIdQuery;
+import akka.persistence.query.javadsl.EventsByTagQuery;
 import akka.stream.javadsl.Source;
 import io.mediascope.scope.entity.MediaScope;
 import io.mediascope.scope.history.PublicEvent;
@@ -16,19 +22,51 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * Events by way of the journal's read side: one scope by its persistence id, all scopes by merging the tags of every slice in the
- * order of the journal's own numbers.
+ * order of the journal's own numbers or, where it has none, of the times of writing.
  */
 public final class JournalHistory implements EventHistory {
-    private final JdbcReadJournal journal;
+    private final ReadJournal journal;
 
-    /** @param system configured with the journal's plug-in */
-    public JournalHistory(ActorSystem<?> system) {
-        this.journal = PersistenceQuery.get(system.classicSystem())
-                .getReadJournalFor(JdbcReadJournal.class, JdbcReadJournal.Identifier());
+    private JournalHistory(ReadJournal journal) {
+        this.journal = journal;
     }
+
+    /** @param system whose journal is an H2 file */
+    public static JournalHistory embedded(ActorSystem<?> system) {
+        JdbcReadJournal queries = PersistenceQuery.get(system.classicSystem())
+                .getReadJournalFor(JdbcReadJournal.class, JdbcReadJournal.Identifier());
+        return new JournalHistory(new ReadJournal(queries, queries, queries, queries, JournalHistory::number));
+    }
+
+    /** @param system whose journal is Cassandra */
+    public static JournalHistory cassandra(ActorSystem<?> system) {
+        CassandraReadJournal queries = PersistenceQuery.get(system.classicSystem())
+                .getReadJournalFor(CassandraReadJournal.class, CassandraReadJournal.Identifier());
+        return new JournalHistory(new ReadJournal(
+                queries,
+                queries,
+                queries,
+                queries,
+                envelope -> envelope.offset() instanceof TimeBasedUUID time
+                        ? time.value().timestamp()
+                        : 0));
+    }
+
+    /**
+     * What a journal's plug-in can be asked.
+     *
+     * @param order of the events of different scopes
+     */
+    private record ReadJournal(
+            CurrentEventsByPersistenceIdQuery currentScopes,
+            EventsByPersistenceIdQuery scopes,
+            CurrentEventsByTagQuery currentTags,
+            EventsByTagQuery tags,
+            ToLongFunction<EventEnvelope> order) {}
 
     @Override
     public Source<PublicEvent, NotUsed> events(HistoryQuery query) {
@@ -58,8 +96,8 @@ public final class JournalHistory implements EventHistory {
     private Source<EventEnvelope, NotUsed> ofScope(ScopeKey scope, boolean follow) {
         String id = MediaScope.persistenceId(scope);
         return follow
-                ? journal.eventsByPersistenceId(id, 0, Long.MAX_VALUE)
-                : journal.currentEventsByPersistenceId(id, 0, Long.MAX_VALUE);
+                ? journal.scopes().eventsByPersistenceId(id, 0, Long.MAX_VALUE)
+                : journal.currentScopes().currentEventsByPersistenceId(id, 0, Long.MAX_VALUE);
     }
 
     private Source<EventEnvelope, NotUsed> ofAll(boolean follow) {
@@ -77,14 +115,15 @@ public final class JournalHistory implements EventHistory {
     private Source<EventEnvelope, NotUsed> past(Map<String, Offset> reached) {
         Source<EventEnvelope, NotUsed> merged = Source.empty();
         for (String tag : tags()) {
-            Source<EventEnvelope, NotUsed> tagged = journal.currentEventsByTag(tag, Offset.noOffset())
+            Source<EventEnvelope, NotUsed> tagged = journal.currentTags()
+                    .currentEventsByTag(tag, Offset.noOffset())
                     .map(envelope -> {
                         synchronized (reached) {
                             reached.put(tag, envelope.offset());
                         }
                         return envelope;
                     });
-            merged = merged.mergeSorted(tagged, Comparator.comparingLong(JournalHistory::number));
+            merged = merged.mergeSorted(tagged, Comparator.comparingLong(journal.order()));
         }
         return merged;
     }
@@ -96,7 +135,7 @@ public final class JournalHistory implements EventHistory {
             synchronized (reached) {
                 from = reached.getOrDefault(tag, Offset.noOffset());
             }
-            merged = merged.merge(journal.eventsByTag(tag, from));
+            merged = merged.merge(journal.tags().eventsByTag(tag, from));
         }
         return merged;
     }

@@ -25,7 +25,7 @@ public final class OfflineHistory implements EventHistory, AutoCloseable {
         this.folder = folder;
         this.database = database;
         this.system = system;
-        this.history = new JournalHistory(system);
+        this.history = JournalHistory.embedded(system);
     }
 
     /**

@@ -1,36 +1,25 @@
 package io.mediascope.cluster.journal;
 
 import io.mediascope.scope.entity.JournalHealth;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the journal's table for its last row over and over, on a thread of its own, and writes a row of its own: a full disk or a file
- * system that turned read-only still answers questions. A probe that hangs counts as one that failed: what is believed is the age of
- * the last success. After a failure all connections are made anew: nobody knows which of them broke.
+ * Asks the journal for a row over and over, on a thread of its own, and writes one of its own: a full disk or a file system that
+ * turned read-only still answers questions. A probe that hangs counts as one that failed: what is believed is the age of the last
+ * success.
  */
 public final class JournalProbe implements JournalHealth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalProbe.class);
-    private static final String QUERY = "select max(\"ordering\") from \"event_journal\"";
-    private static final String TABLE =
-            "create table if not exists journal_probe (id int primary key, probes bigint not null)";
-    private static final String WRITE = "merge into journal_probe (id, probes) key (id) values (1, ?)";
-
     /** While all is well only each fourth probe writes: a probe is no load. */
     private static final int PROBES_PER_WRITE = 4;
 
-    private final DataSource database;
-    private final Runnable dropConnections;
+    private final Attempt attempt;
     private final long believedNs;
-    private final int timeoutS;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
         Thread made = new Thread(runnable, "mediascope-journal-probe");
         made.setDaemon(true);
@@ -39,21 +28,35 @@ public final class JournalProbe implements JournalHealth, AutoCloseable {
     private volatile long lastSuccessNs;
     private volatile boolean succeeded;
     private long probes;
-    private boolean tableMade;
 
-    private JournalProbe(DataSource database, Runnable dropConnections, Duration interval, Duration timeout) {
-        this.database = database;
-        this.dropConnections = dropConnections;
+    /** One look at the journal. */
+    @FunctionalInterface
+    public interface Attempt {
+        /**
+         * Waits for the journal, but not for long.
+         *
+         * @param write whether it writes as well
+         * @throws Exception when the journal did not do it; whatever it is, the journal is taken for down
+         */
+        void run(boolean write) throws Exception;
+    }
+
+    private JournalProbe(Attempt attempt, Duration interval, Duration timeout) {
+        this.attempt = attempt;
         this.believedNs = interval.plus(timeout).toNanos();
-        this.timeoutS = (int) Math.max(1, timeout.toSeconds());
     }
 
     /** Probes at once and then every {@code interval}. */
-    public static JournalProbe start(EmbeddedDatabase database, Duration interval, Duration timeout) {
-        JournalProbe probe = new JournalProbe(database.dataSource(), database::dropConnections, interval, timeout);
+    public static JournalProbe start(Attempt attempt, Duration interval, Duration timeout) {
+        JournalProbe probe = new JournalProbe(attempt, interval, timeout);
         probe.probe();
         probe.thread.scheduleWithFixedDelay(probe::probe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
         return probe;
+    }
+
+    /** Probes an embedded journal. */
+    public static JournalProbe start(EmbeddedDatabase database, Duration interval, Duration timeout) {
+        return start(new JdbcAttempt(database, timeout), interval, timeout);
     }
 
     @Override
@@ -66,35 +69,18 @@ public final class JournalProbe implements JournalHealth, AutoCloseable {
         thread.shutdownNow();
     }
 
+    // An attempt may fail in any way; each means the same.
     private void probe() {
-        try (Connection connection = database.getConnection()) {
-            try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
-                statement.setQueryTimeout(timeoutS);
-                statement.executeQuery().close();
-            }
-            if (probes % PROBES_PER_WRITE == 0 || !succeeded) {
-                write(connection);
-            }
+        try {
+            attempt.run(probes % PROBES_PER_WRITE == 0 || !succeeded);
             probes++;
             note(true, "");
             lastSuccessNs = System.nanoTime();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Exception e) {
             note(false, String.valueOf(e.getMessage()));
-            dropConnections.run();
-        }
-    }
-
-    private void write(Connection connection) throws SQLException {
-        if (!tableMade) {
-            try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
-                statement.execute();
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
             }
-            tableMade = true;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-            statement.setQueryTimeout(timeoutS);
-            statement.setLong(1, probes);
-            statement.executeUpdate();
         }
     }
 

@@ -33,6 +33,26 @@ final class Checked {
         return config.getStringList(path);
     }
 
+    /** One text of a given form. */
+    String matching(String path, String regex) {
+        String value = text(path);
+        if (!value.matches(regex)) {
+            throw new NodeStartException(path + " is \"" + value + "\"; it must match " + regex);
+        }
+        return value;
+    }
+
+    /** Texts of a given form, which {@code form} describes. */
+    List<String> matching(String path, String regex, String form) {
+        List<String> values = texts(path);
+        for (String value : values) {
+            if (!value.matches(regex)) {
+                throw new NodeStartException(path + " has \"" + value + "\"; an entry is " + form);
+            }
+        }
+        return values;
+    }
+
     int port(String path) {
         int value = config.getInt(path);
         if (value < 0 || value > 65_535) {

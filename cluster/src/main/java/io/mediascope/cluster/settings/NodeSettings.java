@@ -19,13 +19,17 @@ import java.util.Optional;
  * environment variables, defaults ({@code reference.conf} documents every key).
  *
  * @param config the whole resolved configuration, for the settings of other modules and of Akka
+ * @param profile where events and applications are kept
  * @param dataDir the node's folder
  * @param region name of the place the node stands in
  * @param web peer connections
  * @param http where the HTTP API listens; bound by whoever operates the node
+ * @param cassandra the journal of the profile {@code cluster}
+ * @param database applications and keys of the profile {@code cluster}
  */
 public record NodeSettings(
         Config config,
+        Profile profile,
         Path dataDir,
         String region,
         LinkSettings link,
@@ -39,10 +43,13 @@ public record NodeSettings(
         AgentSettings agent,
         PlacementSettings placement,
         JournalSettings journal,
+        CassandraSettings cassandra,
+        DatabaseSettings database,
         ScopeSettings scope,
         Duration stopTimeout,
         Duration drainTime) {
-    private static final String PROFILE = "/mediascope-embedded.conf";
+    private static final String PROFILE = "mediascope.profile";
+    private static final String REPLICA_FOLDER = "akka.cluster.distributed-data.durable.lmdb.dir";
 
     /**
      * The HTTP API.
@@ -57,14 +64,6 @@ public record NodeSettings(
 
     /** A STUN or TURN server; empty credentials for STUN. */
     public record IceServer(String url, String username, String credential) {}
-
-    /**
-     * Where the node speaks to other nodes.
-     *
-     * @param port 0 = any free one
-     * @param seedNodes {@code HOST:PORT} of nodes to join; empty = the node begins a cluster
-     */
-    public record ClusterSettings(String host, int port, List<String> seedNodes) {}
 
     /** @param clockSkew how far an application's clock may be off */
     public record TokenSettings(Duration clockSkew) {}
@@ -102,10 +101,10 @@ public record NodeSettings(
             unknown.refuseIn(fromOverrides, "options");
             unknown.refuseIn(ConfigFactory.systemProperties(), "system properties");
             file.ifPresent(path -> unknown.refuseIn(fromFile.resolveWith(reference), path.toString()));
-            return create(fromOverrides
-                    .withFallback(ConfigFactory.systemProperties())
-                    .withFallback(fromFile)
-                    .withFallback(ConfigFactory.parseResources(NodeSettings.class, PROFILE))
+            Config given =
+                    fromOverrides.withFallback(ConfigFactory.systemProperties()).withFallback(fromFile);
+            Profile profile = Profile.of(given.withFallback(reference).resolve().getString(PROFILE));
+            return create(given.withFallback(ConfigFactory.parseResources(NodeSettings.class, profile.file()))
                     .withFallback(reference)
                     .resolve());
         } catch (ConfigException e) {
@@ -116,22 +115,28 @@ public record NodeSettings(
     /** Reads a configuration that is complete, for instance one merged with {@code reference.conf} by hand. */
     public static NodeSettings create(Config config) {
         Config node = config.getConfig("mediascope");
-        String profile = node.getString("profile");
-        if (!profile.equals("embedded")) {
-            throw new NodeStartException(
-                    "mediascope.profile is '" + profile + "'; this version runs the profile 'embedded' only");
-        }
+        Profile profile = Profile.of(config.getString(PROFILE));
         Checked checked = new Checked(config);
+        Path dataDir = Path.of(node.getString("data-dir")).toAbsolutePath().normalize();
+        ClusterSettings cluster = ClusterSettings.create(checked, profile);
+        CassandraSettings cassandra = CassandraSettings.create(checked);
+        Config complete = profile == Profile.CLUSTER
+                ? cassandra
+                        .driver()
+                        .withFallback(cluster.artery())
+                        .withFallback(ConfigFactory.parseMap(Map.of(REPLICA_FOLDER, dataDir + "/replica")))
+                        .withFallback(config)
+                : config;
         return new NodeSettings(
-                config,
-                Path.of(node.getString("data-dir")).toAbsolutePath().normalize(),
+                complete,
+                profile,
+                dataDir,
                 node.getString("region"),
                 LinkSettings.create(checked),
                 UdpSettings.create(checked),
                 PeerSettings.create(checked),
                 http(checked),
-                new ClusterSettings(
-                        node.getString("cluster.host"), checked.port("mediascope.cluster.port"), seeds(checked)),
+                cluster,
                 DeathReportSettings.create(checked),
                 new TokenSettings(checked.duration("mediascope.tokens.clock-skew", Duration.ZERO)),
                 resolve(checked),
@@ -141,20 +146,11 @@ public record NodeSettings(
                         checked.duration("mediascope.journal.probe-interval", Duration.ofMillis(50)),
                         checked.duration("mediascope.journal.probe-timeout", Duration.ofMillis(50)),
                         checked.duration("mediascope.journal.sweep-interval", Duration.ofSeconds(1))),
+                cassandra,
+                DatabaseSettings.create(checked, profile),
                 ScopeSettings.create(config),
                 checked.duration("mediascope.stop-timeout", Duration.ofSeconds(1)),
                 checked.duration("mediascope.drain-time", Duration.ZERO));
-    }
-
-    private static List<String> seeds(Checked checked) {
-        List<String> seeds = checked.texts("mediascope.cluster.seed-nodes");
-        for (String seed : seeds) {
-            if (!seed.matches("[A-Za-z0-9._-]+:\\d{1,5}|\\[[0-9A-Fa-f:.]+]:\\d{1,5}")) {
-                throw new NodeStartException("mediascope.cluster.seed-nodes has \"" + seed
-                        + "\"; an entry is HOST:PORT, for instance 10.0.0.1:25520");
-            }
-        }
-        return seeds;
     }
 
     private static HttpSettings http(Checked checked) {

@@ -83,7 +83,7 @@ class NodeSettingsTest {
         assertThatThrownBy(() -> NodeSettings.load(Map.of("mediascope.scope.peer-to-peer.settle-time", "-1 s")))
                 .isInstanceOf(NodeStartException.class)
                 .hasMessageContaining("mediascope.scope.peer-to-peer.settle-time");
-        assertThatThrownBy(() -> NodeSettings.load(Map.of("mediascope.profile", "cluster")))
+        assertThatThrownBy(() -> NodeSettings.load(Map.of("mediascope.profile", "large")))
                 .isInstanceOf(NodeStartException.class)
                 .hasMessageContaining("mediascope.profile");
         assertThatThrownBy(() -> NodeSettings.load(Map.of("mediascope.link.certificate", "/none.pem")))

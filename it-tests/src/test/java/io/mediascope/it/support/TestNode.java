@@ -130,6 +130,11 @@ public final class TestNode implements AutoCloseable {
                 node.history().events(HistoryQuery.of(scope(scopeId))).runWith(Sink.seq(), node.system()));
     }
 
+    /** Everything persisted of all scopes until now. */
+    public List<PublicEvent> allEvents() {
+        return TestClient.join(node.history().events(HistoryQuery.ALL).runWith(Sink.seq(), node.system()));
+    }
+
     /** A value of the node's metrics, without labels. */
     public double metric(String name) {
         return node.metrics()

@@ -43,6 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScopesCommand.class,
             ScopeCommand.class,
             ReplayCommand.class,
+            NodeCommand.class,
+            SchemaCommand.class,
             DemoCommand.class,
             ReportDeathCommand.class,
             VersionCommand.class,

@@ -1,11 +1,7 @@
 package io.mediascope.ops.cli;
 
 import io.mediascope.cluster.settings.NodeSettings;
-import io.mediascope.ops.node.NodeFile;
 import io.mediascope.ops.node.NodeFolder;
-import io.mediascope.ops.server.RunningNode;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,37 +59,10 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         NodeSettings settings = NodeSettings.load(Optional.ofNullable(config), overrides());
         NodeFolder folder = NodeFolder.of(settings.dataDir());
-        refuseSecond(folder);
-        return detach ? new DetachedStart(folder, Main.out(spec)).run(arguments(folder)) : run(settings, folder);
-    }
-
-    /** Runs until a signal ends the process; the hook then stops the node and chooses the exit code. */
-    private int run(NodeSettings settings, NodeFolder folder) throws IOException, InterruptedException {
-        LogSetup.node(folder.createLog());
-        PrintWriter out = Main.out(spec);
-        RunningNode node = RunningNode.start(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, out), "stop-node"));
-        UpReport.print(node, out);
-        new CountDownLatch(1).await();
-        return 0;
-    }
-
-    /** A node that was asked to stop and did has not failed: without this the JVM would end with the signal's code. */
-    private static void stop(RunningNode node, PrintWriter out) {
-        out.println("mediascope: stopping");
-        out.flush();
-        node.close();
-        out.println("mediascope: stopped");
-        out.flush();
-        Runtime.getRuntime().halt(0);
-    }
-
-    private static void refuseSecond(NodeFolder folder) throws IOException {
-        Optional<NodeFile> running = folder.runningNode();
-        if (running.isPresent()) {
-            throw CommandFailure.usage("a node runs on " + folder.path() + " already (pid "
-                    + running.get().pid() + "); stop it with: ./mediascope down --data " + folder.path());
-        }
+        ForegroundNode.refuseSecond(folder);
+        return detach
+                ? new DetachedStart(folder, Main.out(spec)).run(arguments(folder))
+                : ForegroundNode.run(settings, Main.out(spec));
     }
 
     private Map<String, String> overrides() {

@@ -33,6 +33,7 @@ final class NodeConfiguration {
         values.put("mediascope.cluster.seed-nodes", list(seeds));
         values.put("mediascope.cluster.insecure", "true");
         values.put("mediascope.cassandra.contact-points", list(List.of(storage.contactPoint())));
+        values.put("mediascope.cassandra.replication-factor", "1");
         values.put("mediascope.database.url", quoted(storage.databaseUrl()));
         more.forEach((key, value) -> values.put(key, value.startsWith("[") ? value : quoted(value)));
         return values.entrySet().stream()

@@ -1,0 +1,61 @@
+package io.mediascope.it.support;
+
+import io.mediascope.cluster.cassandra.CassandraSchema;
+import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.ops.cluster.cassandra.CassandraLibraries;
+import io.mediascope.ops.cluster.cassandra.CassandraServer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A real Cassandra with all tables, a relational database, and what nodes are told to use them. */
+public final class TestCassandra implements AutoCloseable {
+    private final CassandraServer server;
+    private final Path folder;
+
+    private TestCassandra(CassandraServer server, Path folder) {
+        this.server = server;
+        this.folder = folder;
+    }
+
+    public static TestCassandra start(Path folder) throws Exception {
+        CassandraServer server =
+                CassandraServer.start(CassandraLibraries.provide(Path.of("..")), folder.resolve("cassandra"));
+        TestCassandra started = new TestCassandra(server, folder);
+        try {
+            CassandraSchema.make(NodeSettings.load(started.withoutLists()));
+            return started;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    public CassandraServer server() {
+        return server;
+    }
+
+    /** For a node; full path to value. */
+    public Map<String, String> settings(List<String> seeds) {
+        Map<String, String> values = new HashMap<>(withoutLists());
+        values.put("mediascope.cluster.seed-nodes", String.join(",", seeds));
+        return values;
+    }
+
+    private Map<String, String> withoutLists() {
+        return Map.of(
+                "mediascope.profile", "cluster",
+                "mediascope.cluster.insecure", "on",
+                "mediascope.cassandra.contact-points", server.contactPoint(),
+                "mediascope.cassandra.replication-factor", "1",
+                "mediascope.database.url",
+                        "jdbc:h2:file:" + folder.resolve("applications") + ";AUTO_SERVER=TRUE;DATABASE_TO_UPPER=false",
+                "akka.coordinated-shutdown.exit-jvm", "off");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
