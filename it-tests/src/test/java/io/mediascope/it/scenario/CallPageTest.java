@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.mediascope.it.support.BrowserClient;
-import io.mediascope.it.support.Browsers;
-import io.mediascope.it.support.TestNode;
-import java.nio.file.Path;
+import io.mediascope.it.support.PageLab;
 import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What one person sees of the call page: devices, the network test, keys, and what it says when something is missing. */
 @Tag("real")
@@ -28,42 +23,13 @@ class CallPageTest {
     private static final String NO_CAMERA = "--use-fake-device-for-media-stream=device-count=0";
     private static final String NO_PERMISSION = "--use-fake-ui-for-media-stream=deny";
 
-    @TempDir
-    Path folder;
-
-    private TestNode node;
-    private Browsers browsers;
-    private String url;
-
-    @BeforeEach
-    void start() {
-        start(Map.of());
-        browsers = new Browsers();
-    }
-
-    private void start(Map<String, String> settings) {
-        node = TestNode.start(folder.resolve("data"), settings);
-        url = node.serveHttp();
-    }
-
-    @AfterEach
-    void stop() {
-        if (browsers != null) {
-            browsers.close();
-        }
-        if (node != null) {
-            node.close();
-        }
-    }
-
-    private BrowserClient person(String name, String... flags) {
-        return new BrowserClient(browsers.page(Browsers.executable(), 1280, 720, flags), name);
-    }
+    @RegisterExtension
+    final PageLab lab = new PageLab();
 
     @Test
     void shouldSwitchCameraAndMicrophoneDuringACall() {
-        BrowserClient ann = person("Ann", MORE_CAMERAS).join(url, "lobby");
-        BrowserClient bob = person("Bob").join(url, "lobby");
+        BrowserClient ann = lab.join("Ann", MORE_CAMERAS);
+        BrowserClient bob = lab.join("Bob");
         bob.awaitVideo(10, SOON, "Ann").awaitAudio(SOON, "Ann");
         ann.press("Camera and microphone");
         choose(ann, "camera");
@@ -102,8 +68,8 @@ class CallPageTest {
 
     @Test
     void shouldGradeTheNetworkBeforeACall() {
-        Page page = person("Ann").page;
-        page.navigate(url);
+        Page page = lab.person("Ann").page;
+        page.navigate(lab.url());
         page.getByText("Test my network").click();
         Locator result = page.locator(".network-test [role=status]");
         result.filter(new Locator.FilterOptions().setHasText("kbit/s")).waitFor();
@@ -113,8 +79,8 @@ class CallPageTest {
 
     @Test
     void shouldBeUsableByKeyboardAlone() {
-        BrowserClient ann = person("Ann");
-        ann.page.navigate(url);
+        BrowserClient ann = lab.person("Ann");
+        ann.page.navigate(lab.url());
         ann.until("the page asks for a scope", SOON, () -> focused(ann).equals("scope"));
         ann.page.keyboard().type("lobby");
         ann.page.keyboard().press("Tab");
@@ -149,8 +115,8 @@ class CallPageTest {
 
     @Test
     void shouldTakePartWithoutCameraOrPermission() {
-        BrowserClient ann = person("Ann", NO_PERMISSION);
-        ann.page.navigate(url + "/#scope=lobby&name=Ann");
+        BrowserClient ann = lab.person("Ann", NO_PERMISSION);
+        ann.page.navigate(lab.url() + "/#scope=lobby&name=Ann");
         ann.until("both are named", SOON, () -> problem(ann)
                 .matches("(?s)Using the camera was not allowed\\. .*Using the microphone was not allowed\\. .*"));
         ann.press("Join");
@@ -159,8 +125,8 @@ class CallPageTest {
         ann.until("the call says why not", SOON, () -> ann.shows(".toast"));
         assertThat(ann.page.locator(".toast").innerText()).startsWith("Using the camera was not allowed.");
 
-        BrowserClient bob = person("Bob", NO_CAMERA);
-        bob.page.navigate(url + "/#scope=lobby&name=Bob");
+        BrowserClient bob = lab.person("Bob", NO_CAMERA);
+        bob.page.navigate(lab.url() + "/#scope=lobby&name=Bob");
         bob.until("no camera is found", SOON, () -> problem(bob).contains("No camera was found."));
         assertThat(problem(bob)).doesNotContain("microphone");
         assertThat(bob.page.locator("#camera-choice").isDisabled()).isTrue();
@@ -174,14 +140,14 @@ class CallPageTest {
 
     @Test
     void shouldSayWhatIsWrongWithAnInvitation() {
-        Page page = person("Tom").page;
-        String secure = "https://127.0.0.1:" + node.node.linkPort() + "/";
+        Page page = lab.person("Tom").page;
+        String secure = lab.secureUrl();
         page.navigate(secure);
         assertThat(page.locator(".join-form .warning").innerText()).contains("ends with #token=");
         page.navigate(secure + "?1#token=half-of.it");
         assertThat(page.locator(".join-form .warning").innerText()).contains("the whole link was copied");
 
-        String forged = node.token("lobby", "Tom").replaceFirst("[^.]{8}$", "AAAAAAAA");
+        String forged = lab.node().token("lobby", "Tom").replaceFirst("[^.]{8}$", "AAAAAAAA");
         page.navigate(secure + "?2#token=" + forged);
         page.getByText("Join", new Page.GetByTextOptions().setExact(true)).click();
         page.locator(".join-form .error").waitFor();
@@ -191,19 +157,18 @@ class CallPageTest {
 
     @Test
     void shouldShowABannerWhileTheNodeIsAway() {
-        String port = url.substring(url.lastIndexOf(':') + 1);
-        BrowserClient ann = person("Ann").join(url, "lobby");
+        BrowserClient ann = lab.join("Ann");
         ann.until("Ann's way is known", SOON, () -> ann.shows(".own-transport"));
-        node.close();
+        lab.stopNode();
         ann.until("the page says so", SOON, () -> ann.shows(".banner"));
         assertThat(ann.page.locator(".banner").innerText()).isEqualTo("The connection was lost. Reconnecting…");
         assertThat(ann.shows(".toast"))
                 .as("what the banner says is not said twice")
                 .isFalse();
         ann.press("Turn microphone off");
-        start(Map.of("mediascope.http.port", port));
+        lab.startNodeAgain();
         ann.until("the banner goes", Duration.ofSeconds(30), () -> !ann.shows(".banner"));
-        BrowserClient bob = person("Bob").join(url, "lobby");
+        BrowserClient bob = lab.join("Bob");
         bob.awaitVideo(10, SOON, "Ann");
         assertThat(bob.shows("[data-user=Ann][data-muted=true]"))
                 .as("Ann's mute is known")

@@ -3,17 +3,14 @@ package io.mediascope.it.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediascope.it.support.BrowserClient;
-import io.mediascope.it.support.Browsers;
-import io.mediascope.it.support.TestNode;
-import java.nio.file.Path;
+import io.mediascope.it.support.PageLab;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The JavaScript SDK as an application uses it: called from the console of a page that is in a call. */
 @Tag("real")
@@ -25,32 +22,17 @@ class ClientLibraryTest {
                     + " const g = c.getContext('2d'); setInterval(() => { g.fillStyle = `hsl(${Math.random() * 360} 80% 50%)`;"
                     + " g.fillRect(0, 0, 640, 640); }, 50); return c.captureStream(20).getVideoTracks()[0]; })()";
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final PageLab lab = new PageLab();
 
-    private TestNode node;
-    private Browsers browsers;
     private BrowserClient ann;
     private BrowserClient bob;
 
     @BeforeEach
-    void start() {
-        node = TestNode.start(folder);
-        browsers = new Browsers();
-        String url = node.serveHttp();
-        ann = new BrowserClient(browsers.page(), "Ann").join(url, "lobby");
-        bob = new BrowserClient(browsers.page(), "Bob").join(url, "lobby");
+    void meet() {
+        ann = lab.join("Ann");
+        bob = lab.join("Bob");
         bob.awaitVideo(10, SOON, "Ann");
-    }
-
-    @AfterEach
-    void stop() {
-        if (browsers != null) {
-            browsers.close();
-        }
-        if (node != null) {
-            node.close();
-        }
     }
 
     @Test
