@@ -1,5 +1,6 @@
 package io.mediascope.bench;
 
+import io.mediascope.bench.placement.PlacementTable;
 import io.mediascope.ops.cli.FurtherCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             Bench.Delay.class,
             Bench.Join.class,
             Bench.Memory.class,
+            Bench.Placement.class,
             Bench.All.class
         })
 public final class Bench implements FurtherCommand {
@@ -36,7 +38,7 @@ public final class Bench implements FurtherCommand {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a benchmark: relay, floor, web, delay, join, memory or all");
+                spec.commandLine(), "name a benchmark: relay, floor, web, delay, join, memory, placement or all");
     }
 
     /** What all benchmarks share: a folder for as long as they run. */
@@ -198,6 +200,32 @@ public final class Bench implements FurtherCommand {
         @Override
         void run(BenchNode node, Path folder) throws Exception {
             MemoryBench.print(out(), node);
+        }
+    }
+
+    @Command(
+            name = "placement",
+            mixinStandardHelpOptions = true,
+            description = "Where the scopes of a large cluster go, in virtual time and without a network.")
+    static final class Placement extends InFolder {
+        @Option(names = "--nodes", defaultValue = "500", description = "In ten regions (default: ${DEFAULT-VALUE}).")
+        private int nodes = 500;
+
+        @Option(
+                names = "--scopes",
+                defaultValue = "100000",
+                description = "That live at a time (default: ${DEFAULT-VALUE}).")
+        private int scopes = 100_000;
+
+        @Option(names = "--minutes", defaultValue = "120", description = "Virtual ones (default: ${DEFAULT-VALUE}).")
+        private int minutes = 120;
+
+        @Option(names = "--seed", defaultValue = "1", description = "Of the world (default: ${DEFAULT-VALUE}).")
+        private long seed = 1;
+
+        @Override
+        void run(Path folder) {
+            PlacementTable.print(out(), nodes, scopes, minutes, seed);
         }
     }
 

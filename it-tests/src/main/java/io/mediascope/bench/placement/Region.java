@@ -1,0 +1,6 @@
+package io.mediascope.bench.placement;
+
+import io.mediascope.scope.model.Coordinates;
+
+/** A place with nodes. */
+record Region(String name, Coordinates at) {}
