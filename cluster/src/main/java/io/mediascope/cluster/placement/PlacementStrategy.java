@@ -25,28 +25,28 @@ public final class PlacementStrategy {
 
     /** @param own address of the node that the scope's actor runs on */
     public Decision choose(Origin origin, String own, List<Candidate> candidates, RandomGenerator random) {
-        double closestKm = closest(origin, candidates, null);
-        Decision free = among(State.FREE, closestKm, origin, own, candidates, random);
-        return free.node() != null ? free : among(State.CROWDED, closestKm, origin, own, candidates, random);
+        double[] km = distancesKm(origin, candidates);
+        double closestKm = closest(km, candidates, null);
+        Decision free = among(State.FREE, closestKm, km, own, candidates, random);
+        return free.node() != null ? free : among(State.CROWDED, closestKm, km, own, candidates, random);
     }
 
     /** The eligible nodes of the closest region that has any. */
     static List<Candidate> eligible(Origin origin, List<Candidate> candidates) {
-        List<Candidate> free = pool(State.FREE, closest(origin, candidates, State.FREE), origin, candidates);
-        return free.isEmpty()
-                ? pool(State.CROWDED, closest(origin, candidates, State.CROWDED), origin, candidates)
-                : free;
+        double[] km = distancesKm(origin, candidates);
+        List<Candidate> free = pool(State.FREE, closest(km, candidates, State.FREE), km, candidates);
+        return free.isEmpty() ? pool(State.CROWDED, closest(km, candidates, State.CROWDED), km, candidates) : free;
     }
 
     private Decision among(
             State state,
             double closestKm,
-            Origin origin,
+            double[] km,
             String own,
             List<Candidate> candidates,
             RandomGenerator random) {
-        double distanceKm = closest(origin, candidates, state);
-        List<Candidate> pool = pool(state, distanceKm, origin, candidates);
+        double distanceKm = closest(km, candidates, state);
+        List<Candidate> pool = pool(state, distanceKm, km, candidates);
         if (pool.isEmpty()) {
             return new Decision(null, Reason.NONE, false, "none of " + candidates.size() + " nodes may take it");
         }
@@ -106,21 +106,29 @@ public final class PlacementStrategy {
         return -1;
     }
 
-    private static double closest(Origin origin, List<Candidate> candidates, @Nullable State state) {
+    private static double[] distancesKm(Origin origin, List<Candidate> candidates) {
+        double[] km = new double[candidates.size()];
+        for (int i = 0; i < km.length; i++) {
+            km[i] = origin.distanceKm(candidates.get(i));
+        }
+        return km;
+    }
+
+    private static double closest(double[] km, List<Candidate> candidates, @Nullable State state) {
         double closestKm = Double.POSITIVE_INFINITY;
-        for (Candidate candidate : candidates) {
-            if (state == null || candidate.state() == state) {
-                closestKm = Math.min(closestKm, origin.distanceKm(candidate));
+        for (int i = 0; i < km.length; i++) {
+            if (state == null || candidates.get(i).state() == state) {
+                closestKm = Math.min(closestKm, km[i]);
             }
         }
         return closestKm;
     }
 
-    private static List<Candidate> pool(State state, double distanceKm, Origin origin, List<Candidate> candidates) {
+    private static List<Candidate> pool(State state, double distanceKm, double[] km, List<Candidate> candidates) {
         List<Candidate> pool = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            if (candidate.state() == state && origin.distanceKm(candidate) <= distanceKm + SAME_PLACE_KM) {
-                pool.add(candidate);
+        for (int i = 0; i < km.length; i++) {
+            if (candidates.get(i).state() == state && km[i] <= distanceKm + SAME_PLACE_KM) {
+                pool.add(candidates.get(i));
             }
         }
         return pool;

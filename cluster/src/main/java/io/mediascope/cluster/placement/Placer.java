@@ -72,9 +72,11 @@ public final class Placer {
         long now = nanoTime.getAsLong();
         Origin origin = origin(request.client(), request.askedNode(), nodes);
         List<Candidate> candidates = candidates(request, nodes, now);
-        List<Candidate> reached = candidates.stream()
-                .filter(candidate -> !request.avoided().contains(link(candidate.node())))
-                .toList();
+        List<Candidate> reached = request.avoided().isEmpty()
+                ? candidates
+                : candidates.stream()
+                        .filter(candidate -> !request.avoided().contains(link(candidate.node())))
+                        .toList();
         Decision decision = strategy.choose(origin, own, reached, random);
         if (decision.node() == null && reached.size() < candidates.size()) {
             decision = strategy.choose(origin, own, candidates, random);

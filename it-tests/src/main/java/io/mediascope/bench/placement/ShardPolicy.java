@@ -42,7 +42,7 @@ final class ShardPolicy implements Policy {
     }
 
     private int shard(SimulatedScope scope) {
-        return Math.floorMod(scope.key.entityId().hashCode() * 0x9E3779B9 >>> 8, shards);
+        return Math.floorMod((scope.key.entityId().hashCode() * 0x9E3779B9) >>> 8, shards);
     }
 
     /** Shards of nodes that went go to those with the fewest; then those with the fewest get of those with the most. */
