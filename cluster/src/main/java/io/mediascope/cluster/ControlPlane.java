@@ -24,13 +24,17 @@ import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.placement.LoadMeter;
 import io.mediascope.cluster.placement.LoadReporter;
 import io.mediascope.cluster.placement.Placer;
+import io.mediascope.cluster.placement.Rebalancing;
 import io.mediascope.cluster.relay.AgentDirectory;
 import io.mediascope.cluster.relay.AgentPorts;
+import io.mediascope.cluster.relay.LoadMover;
+import io.mediascope.cluster.relay.MemberWatch;
 import io.mediascope.cluster.relay.RelayAgent;
 import io.mediascope.cluster.relay.RelayTable;
 import io.mediascope.cluster.settings.ClusterSettings;
 import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.cluster.settings.NodeStartException;
+import io.mediascope.cluster.settings.PlacementSettings;
 import io.mediascope.cluster.sweep.OpenScopes;
 import io.mediascope.cluster.sweep.ScopeSweeper;
 import io.mediascope.cluster.web.HttpMedia;
@@ -73,6 +77,9 @@ final class ControlPlane {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
     private static final String SYSTEM = "mediascope";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(20);
+    /** Until the slowest client of a scope that moves has come. */
+    private static final Duration MOVE_TIME = Duration.ofSeconds(10);
+
     private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration RESUME_SLACK = Duration.ofSeconds(5);
 
@@ -172,19 +179,15 @@ final class ControlPlane {
             Clock clock) {
         SecureRandom random = new SecureRandom();
         NodeRef node = nodeRef(system, settings, linkPort);
-        ActorRef<RelayCommand> agent = system.systemActorOf(
-                RelayAgent.create(
-                        new AgentPorts(
-                                node,
-                                engine,
-                                (scope, command) ->
-                                        MediaScope.ref(system, scope).tell(command),
-                                counters,
-                                settings.agent(),
-                                random),
-                        relays),
-                "relay-agent",
-                Props.empty());
+        AgentPorts agentPorts = new AgentPorts(
+                node,
+                engine,
+                (scope, command) -> MediaScope.ref(system, scope).tell(command),
+                counters,
+                settings.agent(),
+                random);
+        ActorRef<RelayCommand> agent =
+                system.systemActorOf(RelayAgent.create(agentPorts, relays), "relay-agent", Props.empty());
         system.receptionist().tell(Receptionist.register(RelayAgent.SERVICE_KEY, agent));
         Placer placer = new Placer(settings.placement(), counters, random, System::nanoTime);
         AgentDirectory directory = new AgentDirectory(node.address(), placer);
@@ -201,6 +204,20 @@ final class ControlPlane {
         Accounts accounts = ApplicationAccount.init(
                 system, clock, scopes.account().loanTime(), scopes.account().maxBlock());
         MediaScope.init(system, new ScopePorts(directory, journal, accounts, clock, random, scopes));
+        system.systemActorOf(MemberWatch.create(agent), "member-watch", Props.empty());
+        PlacementSettings placement = settings.placement();
+        system.systemActorOf(
+                LoadMover.create(
+                        agentPorts,
+                        agent,
+                        directory,
+                        placer,
+                        new Rebalancing(
+                                placement.rebalance(), placement.settleTime().plus(MOVE_TIME)),
+                        placement.publishInterval(),
+                        System::nanoTime),
+                "load-mover",
+                Props.empty());
         return new ControlPlane(system, node, agent, directory, loads, scopes, clock, random);
     }
 

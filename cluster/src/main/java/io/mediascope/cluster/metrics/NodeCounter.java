@@ -46,6 +46,11 @@ public enum NodeCounter implements Counted {
             "mediascope_placement_rehomings_capped",
             "relays",
             "Re-homings for which a node had taken its part of the second"),
+    REBALANCES_ASKED(
+            "mediascope_rebalance_asked", "relays", "Relays that were asked to leave this node because of its load"),
+    REBALANCES_REFUSED("mediascope_rebalance_refused", "relays", "Relays whose scope did not move them then"),
+    REBALANCES_NOWHERE(
+            "mediascope_rebalance_nowhere", "times", "This node had too much load and no other one had less"),
     RELAYS_OPENED("mediascope_agent_relays_opened", "relays", "Relays opened"),
     RELAYS_CLOSED("mediascope_agent_relays_closed", "relays", "Relays closed by their scope"),
     RELAYS_SILENT("mediascope_agent_relays_silent", "relays", "Relays closed because nobody was there"),

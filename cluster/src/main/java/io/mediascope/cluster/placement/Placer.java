@@ -108,7 +108,9 @@ public final class Placer {
                         && origin.distanceKm(seen) <= PlacementStrategy.SAME_PLACE_KM)
                 .toList();
         Decision decision = strategy.choose(origin, "", lighter, random);
-        explain("Move", scope, origin, decision);
+        if (decision.node() != null) {
+            explain("Move", scope, origin, decision);
+        }
         return taken(decision, weight, true, nodes.size(), now);
     }
 

@@ -1,6 +1,7 @@
 package io.mediascope.cluster.relay;
 
 import akka.actor.typed.ActorRef;
+import io.mediascope.cluster.placement.Rebalancing;
 import io.mediascope.media.model.LayerName;
 import io.mediascope.media.model.MediaType;
 import io.mediascope.media.model.Transport;
@@ -28,6 +29,12 @@ public sealed interface AgentCommand extends RelayCommand {
 
     /** The scopes whose relays are here. */
     record ListRelays(ActorRef<Set<ScopeKey>> replyTo) implements AgentCommand {}
+
+    /** What the relays here need. */
+    record ListUses(ActorRef<Uses> replyTo) implements AgentCommand {}
+
+    /** The answer to {@link ListUses}: relays that have not been measured yet are not in it. */
+    record Uses(List<Rebalancing.Use> relays) {}
 
     /** Totals of one relay now, empty when it is not here. */
     record ReadStatistics(ScopeKey scope, ActorRef<Optional<RelayStatistics>> replyTo) implements AgentCommand {}
@@ -62,6 +69,9 @@ public sealed interface AgentCommand extends RelayCommand {
 
     /** The loop's totals, for the scope and for the silence rule. */
     record LoopTotals(ScopeKey scope, long relay, RelayStatistics totals) implements AgentCommand {}
+
+    /** A member is down or removed. */
+    record MemberGone() implements AgentCommand {}
 
     /** It is time to report the sessions of one relay. */
     record ReportDue(ScopeKey scope, long relay) implements AgentCommand {}

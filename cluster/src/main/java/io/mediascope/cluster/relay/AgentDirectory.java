@@ -106,6 +106,11 @@ public final class AgentDirectory implements RelayDirectory {
                 .findFirst();
     }
 
+    /** A node of the same place that has less to do, for a relay that leaves {@code from} because of load. */
+    Optional<Placed> lighter(ScopeKey scope, NodeRef from, double weight, double below) {
+        return placer.lighter(scope, from, weight, below, nodes());
+    }
+
     /** The node of a scope by a hash alone: for answers that must cost nothing. */
     public Optional<NodeRef> hashed(ScopeKey scope, ClientPlace client) {
         return placer.hashed(scope, self, client, nodes());

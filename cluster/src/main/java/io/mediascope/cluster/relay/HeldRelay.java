@@ -31,6 +31,9 @@ final class HeldRelay {
     /** Statistics were asked of the loop and are not here yet. */
     boolean totalsAsked;
 
+    /** What leaves it in a second. */
+    final Forwarded forwarded = new Forwarded();
+
     /** What the clients here were told of each other. */
     final ScopeView view = new ScopeView();
 

@@ -77,9 +77,11 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
                 .onMessage(AgentCommand.LoopSpeakers.class, this::onLoopSpeakers)
                 .onMessage(AgentCommand.LoopTotals.class, this::onLoopTotals)
                 .onMessage(AgentCommand.ReportDue.class, this::onReportDue)
+                .onMessage(AgentCommand.MemberGone.class, this::onMemberGone)
                 .onMessage(AgentCommand.TotalsDue.class, this::onTotalsDue)
                 .onMessage(AgentCommand.SessionGone.class, this::onSessionGone)
                 .onMessage(AgentCommand.ListRelays.class, this::onListRelays)
+                .onMessage(AgentCommand.ListUses.class, this::onListUses)
                 .onMessage(AgentCommand.ReadStatistics.class, this::onReadStatistics)
                 .onMessage(AgentCommand.Introduce.class, this::onIntroduce)
                 .build();
@@ -186,6 +188,11 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         return this;
     }
 
+    private Behavior<RelayCommand> onMemberGone(AgentCommand.MemberGone gone) {
+        reports.allSoon(table);
+        return this;
+    }
+
     private Behavior<RelayCommand> onTotalsDue(AgentCommand.TotalsDue due) {
         reports.totals(table.held(due.scope(), due.relay()));
         return this;
@@ -205,6 +212,11 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
 
     private Behavior<RelayCommand> onListRelays(AgentCommand.ListRelays command) {
         command.replyTo().tell(table.scopes());
+        return this;
+    }
+
+    private Behavior<RelayCommand> onListUses(AgentCommand.ListUses command) {
+        command.replyTo().tell(new AgentCommand.Uses(reports.uses(table)));
         return this;
     }
 

@@ -2,14 +2,20 @@ package io.mediascope.cluster.relay;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.mediascope.cluster.placement.Rebalancing;
 import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.transport.relay.RelayStatistics;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent tells scopes of their relays from time to time: whose links are alive, and the totals. Touched by the agent only. */
 final class RelayReports {
+    private static final Duration STEP = Duration.ofMillis(10);
+
     private final ActorRef<RelayCommand> self;
     private final TimerScheduler<RelayCommand> timers;
     private final AgentPorts ports;
@@ -34,6 +40,16 @@ final class RelayReports {
     void cancel(HeldRelay relay) {
         timers.cancel(sessionsTimer(relay));
         timers.cancel(totalsTimer(relay));
+    }
+
+    /** Every relay's sessions are reported, a hundred relays a second: who died with a member is started again by it. */
+    void allSoon(RelayTable table) {
+        Duration wait = Duration.ZERO;
+        for (ScopeKey scope : table.scopes()) {
+            HeldRelay relay = Objects.requireNonNull(table.held(scope));
+            timers.startSingleTimer(sessionsTimer(relay), new AgentCommand.ReportDue(relay.scope, relay.number), wait);
+            wait = wait.plus(STEP);
+        }
     }
 
     /** It is time to report the sessions, when the relay is still here. */
@@ -71,11 +87,23 @@ final class RelayReports {
     /** Passes the loop's totals on; true when they show that nobody is there any more. */
     boolean arrived(HeldRelay relay, RelayStatistics totals) {
         relay.totalsAsked = false;
+        relay.forwarded.total(totals, System.nanoTime());
         ports.scopes().accept(relay.scope, Samples.of(ports.node(), totals, sessions.messageCounts(relay.scope)));
         Duration silentAfter = ports.settings().silentAfter();
         return !sessions.anyIn(relay.scope)
                 && System.nanoTime() - relay.openedNs >= silentAfter.toNanos()
                 && totals.paths().stream().allMatch(path -> path.lastSeenAgoMs() >= silentAfter.toMillis());
+    }
+
+    /** What each relay needs, when it has been measured. */
+    List<Rebalancing.Use> uses(RelayTable table) {
+        return table.scopes().stream()
+                .map(table::held)
+                .filter(Objects::nonNull)
+                .filter(relay -> relay.forwarded.known())
+                .map(relay -> new Rebalancing.Use(
+                        relay.scope, sessions.live(relay.scope).size(), relay.forwarded.bitrateBps()))
+                .toList();
     }
 
     private void scheduleSessions(HeldRelay relay) {

@@ -305,6 +305,18 @@ class RelayAgentTest {
     }
 
     @Test
+    void shouldReportAtOnceWhenAMemberIsGone() {
+        AgentSettings rare = new AgentSettings(
+                Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(60), Duration.ofMinutes(10), 1);
+        agent = kit.spawn(RelayAgent.create(ports(rare), new RelayTable(rare.tombstone())));
+        open(FIRST, SECRET);
+        entity.expectNoMessage(Duration.ofMillis(300));
+        agent.tell(new AgentCommand.MemberGone());
+        assertThat(entity.expectMessageClass(ScopeCommand.RelayReport.class).token())
+                .isEqualTo(FIRST);
+    }
+
+    @Test
     void shouldGoOnWithItsRelaysWhenItIsRestarted() {
         open(FIRST, SECRET);
         register("alice-1", "alice", 3);
