@@ -270,9 +270,21 @@ final class ControlPlane {
         Behavior<ScopeSweeper.Command> sweeper = ScopeSweeper.create(
                 scopes,
                 system.dispatchers().lookup(DispatcherSelector.blocking()),
-                scope -> MediaScope.ref(system, scope).tell(new ScopeCommand.Wake()),
+                scope -> wake(scopes, scope),
                 interval);
         ClusterSingleton.get(system).init(SingletonActor.of(sweeper, "scope-sweeper"));
+    }
+
+    /** Whatever wakes a scope lets it end what has to end; one that does not live needs no further waking. */
+    private void wake(OpenScopes scopes, ScopeKey scope) {
+        MediaScope.ref(system, scope).tell(new ScopeCommand.Wake());
+        AskPattern.<ScopeCommand, ScopeDescription>ask(
+                        MediaScope.ref(system, scope), ScopeCommand.Describe::new, WARM_UP_TIMEOUT, system.scheduler())
+                .thenAccept(described -> {
+                    if (!described.live()) {
+                        scopes.ended(scope, described.life());
+                    }
+                });
     }
 
     /** Keeps this node's applications and keys the same as those of the others. */

@@ -22,4 +22,9 @@ public final class CassandraOpenScopes implements OpenScopes {
             throw new OpenScopesException(e);
         }
     }
+
+    @Override
+    public void ended(ScopeKey scope, long life) {
+        rows.endedUpTo(scope, life);
+    }
 }

@@ -17,6 +17,7 @@ public final class OpenScopeRows {
     private final CqlSession session;
     private final SimpleStatement insert;
     private final SimpleStatement delete;
+    private final SimpleStatement deleteUpTo;
     private final SimpleStatement select;
 
     /** A life that has begun and, as far as the row knows, not ended. */
@@ -30,6 +31,9 @@ public final class OpenScopeRows {
         this.delete = SimpleStatement.newInstance(
                         "delete from " + tables.openScopes() + " where slice = ? and scope = ? and life = ?")
                 .setIdempotent(true);
+        this.deleteUpTo = SimpleStatement.newInstance(
+                        "delete from " + tables.openScopes() + " where slice = ? and scope = ? and life <= ?")
+                .setIdempotent(true);
         this.select = SimpleStatement.newInstance("select scope, life from " + tables.openScopes() + " where slice = ?")
                 .setIdempotent(true);
     }
@@ -40,8 +44,13 @@ public final class OpenScopeRows {
     }
 
     /** Takes the row away. When that fails, the scope is woken once more than needed. */
-    public CompletionStage<AsyncResultSet> ended(ScopeKey scope, long life) {
+    CompletionStage<AsyncResultSet> ended(ScopeKey scope, long life) {
         return session.executeAsync(delete.setPositionalValues(List.of(slice(scope), scope.entityId(), life)));
+    }
+
+    /** The same for a life and all before it: rows that a death left, or whose deletion failed. */
+    void endedUpTo(ScopeKey scope, long life) {
+        session.executeAsync(deleteUpTo.setPositionalValues(List.of(slice(scope), scope.entityId(), life)));
     }
 
     /** Waits for Cassandra. */

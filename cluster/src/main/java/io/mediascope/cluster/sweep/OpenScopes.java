@@ -13,6 +13,9 @@ public interface OpenScopes {
      */
     Set<ScopeKey> list();
 
+    /** A scope that was listed says that its life {@code life} and those before it have ended. Does not wait. */
+    default void ended(ScopeKey scope, long life) {}
+
     /** The list could not be read; it is asked for again. */
     final class OpenScopesException extends RuntimeException {
         private static final long serialVersionUID = 1L;
