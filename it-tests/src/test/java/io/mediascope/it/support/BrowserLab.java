@@ -15,16 +15,17 @@ public final class BrowserLab implements AutoCloseable {
     private final Path folder;
     private final Browsers browsers;
 
-    private BrowserLab(NatLab network, NodeProcess node, Path folder) {
+    private BrowserLab(NatLab network, NodeProcess node, Path folder, Browsers browsers) {
         this.network = network;
         this.node = node;
         this.folder = folder;
-        this.browsers = new Browsers();
+        this.browsers = browsers;
     }
 
     /** @param homes how many there are; they are numbered from 1 */
     public static BrowserLab start(Path folder, int homes) throws IOException {
         NatLab network = NatLab.create();
+        Browsers browsers = new Browsers();
         try {
             for (int home = 1; home <= homes; home++) {
                 Files.setPosixFilePermissions(
@@ -37,9 +38,11 @@ public final class BrowserLab implements AutoCloseable {
                     "mediascope.link.bind-host=" + NatLab.NODE_ADDRESS,
                     "mediascope.link.advertised-host=" + NatLab.NODE_ADDRESS,
                     "mediascope.udp.bind-addresses=[\"" + NatLab.NODE_ADDRESS + "\"]");
-            return new BrowserLab(network, node, folder);
+            return new BrowserLab(network, node, folder, browsers);
         } catch (IOException | RuntimeException | AssertionError e) {
-            network.close();
+            try (network) {
+                browsers.close();
+            }
             throw e;
         }
     }
@@ -72,8 +75,9 @@ public final class BrowserLab implements AutoCloseable {
 
     @Override
     public void close() {
-        browsers.close();
-        node.close();
-        network.close();
+        try (network;
+                node) {
+            browsers.close();
+        }
     }
 }
