@@ -249,7 +249,7 @@ export class Scope extends Emitter<ScopeEvents> {
     return {
       tracks: () => [...this.localTracks.values()].map((t) => t.offer()),
       subscription: () => this.#plan.request(this.#known()),
-      joined: (response, again) => this.#joined(response, again),
+      joined: (response, again, moved) => this.#joined(response, again, moved),
       said: (envelope) => this.#said(envelope),
       lost: (reason) => {
         this.#state = 'reconnecting';
@@ -259,7 +259,7 @@ export class Scope extends Emitter<ScopeEvents> {
     };
   }
 
-  #joined(response: AuthResponse, again: boolean): void {
+  #joined(response: AuthResponse, again: boolean, moved: boolean): void {
     const { applicationId, scopeId, userId, sessionId } = response;
     this.#names = { applicationId, scopeId, userId, sessionId };
     this.#state = 'connected';
@@ -269,7 +269,7 @@ export class Scope extends Emitter<ScopeEvents> {
       true,
     );
     if (again) {
-      this.#peers.linkOpened(response.resumed);
+      this.#peers.linkOpened(response.resumed && !moved);
       this.#publishing.linkOpened(response.resumed);
       this.emit('reconnected', { resumed: response.resumed });
     }

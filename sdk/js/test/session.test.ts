@@ -21,7 +21,7 @@ function session(node: (attempt: number, socket: FakeSocket, id: bigint) => void
   const host: SessionHost = {
     tracks: () => [],
     subscription: () => ({ mode: Mode.ALL }),
-    joined: (response, again) => log.push(`joined again=${again} resumed=${response.resumed}`),
+    joined: (response, again, moved) => log.push(`joined again=${again} resumed=${response.resumed}${moved ? ' moved' : ''}`),
     said: () => {},
     lost: () => log.push('lost'),
     ended: (error: MediascopeError | null) => log.push(`ended ${error?.reason ?? '-'}`),
@@ -48,6 +48,25 @@ async function until(condition: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+test('shouldFollowAScopeThatMovesAtOnce', async () => {
+  const {
+    log,
+    sockets,
+    session: s,
+  } = session((attempt, socket, id) =>
+    socket.say({ case: 'authResponse', value: { resumeTicket: new Uint8Array([attempt + 1]), resumed: attempt > 0 } }, id),
+  );
+  await s.join();
+  sockets[0]?.say({ case: 'redirect', value: { host: 'other', port: 7443, reason: 'the scope moves' } });
+  await until(() => log.length === 3);
+  assert.deepEqual(log, ['joined again=false resumed=false', 'lost', 'joined again=true resumed=true moved']);
+  assert.equal(sockets[1]?.url, 'wss://other:7443/link');
+  const auth = sockets[1]?.sent[0]?.message;
+  assert.ok(auth?.case === 'authRequest');
+  assert.deepEqual([...auth.value.resumeTicket], [1]);
+  s.leave('done');
+});
 
 test('shouldResumeWithTheTicket', async () => {
   const {

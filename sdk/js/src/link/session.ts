@@ -22,8 +22,11 @@ export interface SessionHost {
   /** What the client publishes and wants, said again at each join. */
   tracks(): NonNullable<Extract<Outgoing, { case: 'authRequest' }>['value']['tracks']>;
   subscription(): NonNullable<Extract<Outgoing, { case: 'authRequest' }>['value']['subscription']>;
-  /** @param again false at the first join; then `response.resumed` tells whether the session is the same one */
-  joined(response: AuthResponse, again: boolean): void;
+  /**
+   * @param again false at the first join; then `response.resumed` tells whether the session is the same one
+   * @param moved the scope is on another node now, which knows nothing of the connections to the one before
+   */
+  joined(response: AuthResponse, again: boolean, moved: boolean): void;
   said(envelope: Envelope): void;
   /** The link broke; the session comes back by itself, or {@link ended} follows. */
   lost(reason: string): void;
@@ -41,6 +44,9 @@ export class Session {
   #link: Link | null = null;
   #ticket = new Uint8Array();
   #node = '';
+  /** Where the node has sent this client; empty = where the resolver says. */
+  #next = '';
+  #moving = false;
   #wake: (() => void) | null = null;
 
   constructor(
@@ -108,7 +114,8 @@ export class Session {
     const source = this.options.token;
     const token = typeof source === 'string' ? source : await source();
     const scope = tokenClaims(token);
-    let url = await linkUrl(this.options, scope, token, again ? this.#node : '');
+    let url = this.#next === '' ? await linkUrl(this.options, scope, token, again ? this.#node : '') : this.#next;
+    this.#next = '';
     const joinId = crypto.randomUUID?.() ?? Math.random().toString(36).slice(2);
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       const link = await Link.open(url, this.options.sockets);
@@ -159,6 +166,8 @@ export class Session {
   }
 
   #joined(link: Link, url: string, response: AuthResponse, again: boolean): void {
+    const moved = again && this.#moving;
+    this.#moving = false;
     this.#link = link;
     this.#node = new URL(url).host;
     this.#ticket = new Uint8Array(response.resumeTicket);
@@ -172,7 +181,7 @@ export class Session {
       this.#broke('the link broke');
       return;
     }
-    this.host.joined(response, again);
+    this.host.joined(response, again, moved);
   }
 
   #said(envelope: Envelope): void {
@@ -181,9 +190,19 @@ export class Session {
       this.#end(new MediascopeError('REFUSED', message.value.reason || 'The server ended the call.', 'GOODBYE'), '');
     } else if (message.case === 'refusal' && envelope.requestId === 0n && endsSession(refusalError(message.value).reason)) {
       this.#end(refusalError(message.value), '');
+    } else if (message.case === 'redirect') {
+      this.#follow(nodeUrl(message.value.host, message.value.port));
     } else {
       this.host.said(envelope);
     }
+  }
+
+  /** The scope moves: comes back at once, and there. */
+  #follow(url: string): void {
+    this.#next = url;
+    this.#moving = true;
+    this.#link?.drop();
+    this.#broke('the scope moves to another server');
   }
 
   #broke(reason: string): void {
@@ -204,7 +223,7 @@ export class Session {
         this.#end(decision.error, '');
         return;
       }
-      await this.#sleep(decision.delayMs);
+      await this.#sleep(this.#next === '' ? decision.delayMs : 0);
       if ((this.#state as State) === 'ended') {
         return;
       }

@@ -2,24 +2,16 @@ package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.typed.javadsl.AskPattern;
 import io.mediascope.it.support.History;
 import io.mediascope.it.support.TestClient;
 import io.mediascope.it.support.TestCluster;
 import io.mediascope.it.support.TestNode;
-import io.mediascope.scope.entity.MediaScope;
-import io.mediascope.scope.entity.RequestReply;
-import io.mediascope.scope.entity.ResolveReply;
-import io.mediascope.scope.entity.ScopeCommand;
 import io.mediascope.scope.history.PublicEvent;
-import io.mediascope.scope.model.ClientPlace;
-import io.mediascope.scope.model.NodeRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -51,7 +43,7 @@ class MoveScenariosTest {
     @Test
     void shouldMoveThreeThatSpeakWithinTheAimsThereAndBack() {
         List<TestClient> all = new ArrayList<>();
-        TestNode home = home("there-and-back");
+        TestNode home = cluster.home("there-and-back");
         try {
             for (String name : List.of("ann", "bob", "eve")) {
                 all.add(home.join("there-and-back", name).publishing());
@@ -59,13 +51,13 @@ class MoveScenariosTest {
             hearEachOther(all);
             // The first move loads what the later ones find: it is not measured.
             for (int round = 0; round < 3; round++) {
-                TestNode target = other(home("there-and-back"));
+                TestNode target = cluster.other(cluster.home("there-and-back"));
                 all.forEach(MoveScenariosTest::resetGaps);
                 hearEachOther(all);
                 Gaps control = gaps(all);
                 all.forEach(MoveScenariosTest::resetGaps);
-                move("there-and-back", target);
-                moved("there-and-back", round + 1);
+                cluster.move("there-and-back", target);
+                cluster.moved("there-and-back", round + 1);
                 hearEachOther(all);
                 if (round > 0) {
                     Gaps moved = gaps(all);
@@ -73,7 +65,7 @@ class MoveScenariosTest {
                     assertThat(moved.videoMs() - control.videoMs()).isLessThanOrEqualTo(VIDEO_GAP_MS);
                 }
                 all.forEach(client -> nothingMissing(client, all));
-                assertThat(home("there-and-back").node.linkPort()).isEqualTo(target.node.linkPort());
+                assertThat(cluster.home("there-and-back").node.linkPort()).isEqualTo(target.node.linkPort());
             }
             for (TestClient client : all) {
                 assertThat(client.seen("left")).isEmpty();
@@ -136,40 +128,5 @@ class MoveScenariosTest {
                 assertThat(client.sink(other.name, "cam").totals().missing()).isZero();
             }
         }
-    }
-
-    private static TestNode other(TestNode node) {
-        return cluster.nodes().stream().filter(n -> n != node).findFirst().orElseThrow();
-    }
-
-    private static TestNode home(String scope) {
-        TestNode any = cluster.nodes().get(0);
-        ResolveReply reply = TestClient.join(AskPattern.ask(
-                MediaScope.ref(any.node.system(), any.scope(scope)),
-                replyTo -> new ScopeCommand.Resolve("", ClientPlace.UNKNOWN, List.of(), "", replyTo),
-                SOON,
-                any.node.system().scheduler()));
-        NodeRef found = ((ResolveReply.Found) reply).home();
-        return cluster.nodes().stream()
-                .filter(n -> n.node.linkPort() == found.linkPort())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void move(String scope, TestNode target) {
-        TestNode any = cluster.nodes().get(0);
-        RequestReply reply = TestClient.join(AskPattern.ask(
-                MediaScope.ref(any.node.system(), any.scope(scope)),
-                replyTo -> new ScopeCommand.MoveRelay(
-                        UUID.randomUUID().toString(), TestCluster.address(target), "a test", replyTo),
-                SOON,
-                any.node.system().scheduler()));
-        assertThat(reply).isInstanceOf(RequestReply.Accepted.class);
-    }
-
-    private static void moved(String scope, long times) {
-        org.awaitility.Awaitility.await()
-                .atMost(SOON)
-                .until(() -> History.count(cluster.nodes().get(0).events(scope), "ScopeMoved") == times);
     }
 }

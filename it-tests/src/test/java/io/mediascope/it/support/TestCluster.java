@@ -1,21 +1,32 @@
 package io.mediascope.it.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import akka.actor.typed.javadsl.AskPattern;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import io.mediascope.cluster.MediascopeNode;
 import io.mediascope.cluster.journal.EmbeddedDatabase;
+import io.mediascope.scope.entity.MediaScope;
+import io.mediascope.scope.entity.RequestReply;
+import io.mediascope.scope.entity.ResolveReply;
+import io.mediascope.scope.entity.ScopeCommand;
+import io.mediascope.scope.model.ClientPlace;
+import io.mediascope.scope.model.NodeRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /** Several whole nodes in this process: one cluster, one journal, one application. */
 public final class TestCluster implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private final EmbeddedDatabase journal;
     private final List<TestNode> nodes = new ArrayList<>();
 
@@ -51,7 +62,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /** Of the node, as operators name it. */
-    public static String address(TestNode node) {
+    static String address(TestNode node) {
         return Cluster.get(node.node.system()).selfMember().address().toString();
     }
 
@@ -65,6 +76,42 @@ public final class TestCluster implements AutoCloseable {
                         .filter(member -> member.status().equals(MemberStatus.up()))
                         .count()
                 == nodes.size();
+    }
+
+    /** Another node than this one. */
+    public TestNode other(TestNode node) {
+        return nodes.stream().filter(n -> n != node).findFirst().orElseThrow();
+    }
+
+    /** The node that carries the scope's media, or would. */
+    public TestNode home(String scope) {
+        TestNode any = nodes.get(0);
+        ResolveReply reply = TestClient.join(AskPattern.ask(
+                MediaScope.ref(any.node.system(), any.scope(scope)),
+                replyTo -> new ScopeCommand.Resolve("", ClientPlace.UNKNOWN, List.of(), "", replyTo),
+                SOON,
+                any.node.system().scheduler()));
+        NodeRef found = ((ResolveReply.Found) reply).home();
+        return nodes.stream()
+                .filter(n -> n.node.linkPort() == found.linkPort())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Orders a move. */
+    public void move(String scope, TestNode target) {
+        TestNode any = nodes.get(0);
+        RequestReply reply = TestClient.join(AskPattern.ask(
+                MediaScope.ref(any.node.system(), any.scope(scope)),
+                replyTo -> new ScopeCommand.MoveRelay(UUID.randomUUID().toString(), address(target), "a test", replyTo),
+                SOON,
+                any.node.system().scheduler()));
+        assertThat(reply).isInstanceOf(RequestReply.Accepted.class);
+    }
+
+    /** Waits until the scope has moved so often. */
+    public void moved(String scope, long times) {
+        await().atMost(SOON).until(() -> History.count(nodes.get(0).events(scope), "ScopeMoved") == times);
     }
 
     public List<TestNode> nodes() {
