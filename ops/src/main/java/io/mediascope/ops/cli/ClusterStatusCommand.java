@@ -48,6 +48,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
         boolean stored = state.storage().cassandra().isAlive();
         out.println("supervisor  pid " + state.supervisor().pid());
         out.println("Cassandra   " + state.storage().contactPoint() + (stored ? "" : " (down)"));
+        out.println("TLS         SHA-256 " + state.tlsFingerprint());
         ClusterView.table(state, health).forEach(out::println);
         return 0;
     }

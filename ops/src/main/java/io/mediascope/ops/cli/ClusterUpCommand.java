@@ -151,6 +151,7 @@ final class ClusterUpCommand implements Callable<Integer> {
 
     private static void print(ClusterState state, PrintWriter out) {
         ClusterView.table(state).forEach(line -> out.println("  " + line));
+        out.println("  TLS, all nodes: SHA-256 " + state.tlsFingerprint());
         out.println(UpReport.READY + " (pid " + state.supervisor().pid() + ")");
         out.flush();
     }

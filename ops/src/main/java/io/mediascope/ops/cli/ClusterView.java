@@ -52,6 +52,7 @@ final class ClusterView {
     static Map<String, Object> json(ClusterState state, Map<Integer, JsonNode> health) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("supervisor", state.supervisor().pid());
+        view.put("tlsFingerprint", state.tlsFingerprint());
         view.put(
                 "cassandra",
                 Map.of(

@@ -1,6 +1,8 @@
 package io.mediascope.ops.cli;
 
 import io.mediascope.cluster.settings.DataFolder;
+import io.mediascope.ops.cluster.ClusterFolder;
+import io.mediascope.ops.cluster.NodeStatus;
 import io.mediascope.ops.node.NodeFile;
 import io.mediascope.ops.node.NodeFolder;
 import java.io.IOException;
@@ -24,8 +26,19 @@ final class DataOption {
             description = "Folder of the node (default: ./data, or MEDIASCOPE_DATA_DIR).")
     Path data = Path.of("data");
 
+    /** The node's; of a cluster's folder, that of the first node that runs. */
     NodeFolder folder() {
-        return NodeFolder.of(data);
+        try {
+            ClusterFolder cluster = ClusterFolder.of(data);
+            return cluster.read().stream()
+                    .flatMap(state -> state.nodes().stream())
+                    .filter(node -> node.status() == NodeStatus.RUNNING)
+                    .map(node -> cluster.node(node.number()))
+                    .findFirst()
+                    .orElseGet(() -> NodeFolder.of(data));
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read the folder " + data + ": " + e.getMessage());
+        }
     }
 
     Optional<NodeFile> runningNode() {

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether every node was ready once
  * @param controlPort where the supervisor takes orders, loopback
  * @param controlToken what it asks for; new at each start
+ * @param tlsFingerprint of the certificate that all nodes show to clients
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ClusterState(
-        ProcessRef supervisor, boolean ready, int controlPort, String controlToken, Storage storage, List<Node> nodes) {
+        ProcessRef supervisor, boolean ready, int controlPort, String controlToken, String tlsFingerprint, Storage storage, List<Node> nodes) {
     /**
      * What all nodes share.
      *

@@ -7,6 +7,7 @@ import io.mediascope.ops.cluster.cassandra.CassandraLibraries;
 import io.mediascope.ops.cluster.cassandra.CassandraServer;
 import io.mediascope.ops.node.FreePorts;
 import io.mediascope.ops.node.ProcessRef;
+import io.mediascope.transport.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -31,6 +32,7 @@ public final class LocalCluster implements AutoCloseable {
     private final ClusterDatabase database;
     private final Storage storage;
     private final String token;
+    private final String fingerprint;
     private final NodeStarter starter;
     private final Supervisor supervisor;
     private final ControlServer control;
@@ -42,6 +44,8 @@ public final class LocalCluster implements AutoCloseable {
         this.database = database;
         this.storage = new Storage(cassandra.process(), cassandra.contactPoint(), database.url());
         this.token = newToken();
+        // One certificate for all: a client pins it once and may go to any node.
+        this.fingerprint = TlsIdentity.selfSigned(plan.folder().path()).fingerprint();
         this.starter = new NodeStarter(plan, storage);
         this.supervisor = new Supervisor(starter, this::write);
         this.control = ControlServer.start(this, token);
@@ -174,7 +178,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private ClusterState state(List<Node> nodes) {
-        return new ClusterState(ProcessRef.own(), ready, control.port(), token, storage, nodes);
+        return new ClusterState(ProcessRef.own(), ready, control.port(), token, fingerprint, storage, nodes);
     }
 
     private static String newToken() {

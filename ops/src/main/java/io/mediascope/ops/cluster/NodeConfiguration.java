@@ -24,6 +24,8 @@ final class NodeConfiguration {
         values.put("mediascope.http.port", Integer.toString(node.ports().http()));
         values.put("mediascope.link.bind-host", quoted("127.0.0.1"));
         values.put("mediascope.link.port", Integer.toString(node.ports().link()));
+        values.put("mediascope.link.certificate", quoted(file(folder, "link-certificate.pem")));
+        values.put("mediascope.link.private-key", quoted(file(folder, "link-key.pem")));
         values.put("mediascope.udp.audio-port", "0");
         values.put("mediascope.udp.video-port", "0");
         values.put("mediascope.udp.mux-port", "0");
@@ -40,6 +42,11 @@ final class NodeConfiguration {
                         .map(entry -> entry.getKey() + " = " + entry.getValue())
                         .collect(Collectors.joining("\n"))
                 + "\n";
+    }
+
+    /** Of the cluster's folder, which holds the nodes'. */
+    private static String file(Path folder, String name) {
+        return folder.resolveSibling(name).toString();
     }
 
     private static String list(List<String> values) {

@@ -62,6 +62,6 @@ class ClusterFolderTest {
     private static ClusterState state(ProcessRef supervisor, ProcessRef cassandra) {
         Storage storage = new Storage(cassandra, "127.0.0.1:9042", "jdbc:h2:tcp://…;PASSWORD=secret");
         Node node = new Node(1, "eu", new NodePorts(1, 2, 3), NodeStatus.STOPPED, null, 0);
-        return new ClusterState(supervisor, true, 4, "secret", storage, List.of(node));
+        return new ClusterState(supervisor, true, 4, "secret", "AB:CD", storage, List.of(node));
     }
 }

@@ -96,8 +96,7 @@ class DeployFilesTest {
                 .isGreaterThan(stopTimeoutSeconds());
         assertThat(at(set, "spec", "selector", "matchLabels"))
                 .isEqualTo(at(set, "spec", "template", "metadata", "labels"));
-        Map<?, ?> container =
-                (Map<?, ?>) ((List<?>) at(set, "spec", "template", "spec", "containers")).get(0);
+        Map<?, ?> container = (Map<?, ?>) ((List<?>) at(set, "spec", "template", "spec", "containers")).get(0);
         assertThat(container.get("args").toString()).contains("node", "/etc/mediascope/mediascope.conf");
         assertThat(mounted(container, "name")).isSubsetOf(volumes(set));
     }
@@ -131,8 +130,8 @@ class DeployFilesTest {
     }
 
     private static int stopTimeoutSeconds() throws IOException {
-        Matcher value = Pattern.compile("stop-timeout = (\\d+) s")
-                .matcher(Files.readString(DEPLOY.resolve("mediascope.conf")));
+        Matcher value =
+                Pattern.compile("stop-timeout = (\\d+) s").matcher(Files.readString(DEPLOY.resolve("mediascope.conf")));
         assertThat(value.find()).isTrue();
         return Integer.parseInt(value.group(1));
     }
@@ -155,7 +154,9 @@ class DeployFilesTest {
                 sections.put(line.substring(1, line.length() - 1), section);
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 String[] pair = line.split("=", 2);
-                assertThat(section.put(pair[0], pair[1])).as("%s twice", pair[0]).isNull();
+                assertThat(section.put(pair[0], pair[1]))
+                        .as("%s twice", pair[0])
+                        .isNull();
             }
         }
         return sections;

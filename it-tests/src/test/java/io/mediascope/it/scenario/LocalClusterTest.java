@@ -1,0 +1,111 @@
+package io.mediascope.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mediascope.it.support.ClusterProcess;
+import io.mediascope.it.support.History;
+import io.mediascope.it.support.Jvm;
+import io.mediascope.it.support.TestClient;
+import io.mediascope.ops.Json;
+import io.mediascope.ops.cli.Main;
+import io.mediascope.ops.cluster.NodeStatus;
+import io.mediascope.ops.cluster.Order;
+import io.mediascope.ops.node.ProcessRef;
+import io.mediascope.scope.history.PublicEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster as people try it at home: real Cassandra, nodes as processes, one of them killed under a call. */
+@Tag("real")
+class LocalClusterTest {
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    @TempDir
+    Path data;
+
+    @Test
+    void shouldGoOnWithACallWhoseNodeIsKilled() throws Exception {
+        List<ProcessRef> processes;
+        try (ClusterProcess cluster = ClusterProcess.up(data, 3, "--regions", "eu,us")) {
+            processes = cluster.processes();
+            assertThat(processes).hasSize(4).allMatch(ProcessRef::isAlive);
+            shouldShowTheNodes();
+            shouldSurviveTheRelaysNode(cluster, "lobby");
+            shouldComeAndGo(cluster);
+            processes = cluster.processes();
+        }
+        assertThat(processes).as("left behind").noneMatch(ProcessRef::isAlive);
+    }
+
+    private void shouldShowTheNodes() throws Exception {
+        try (Jvm status = Jvm.start(Main.class, "cluster", "status", "--json", "--data", data.toString())) {
+            assertThat(status.exit(30)).isZero();
+            JsonNode shown = Json.tree(status.lines.stream()
+                    .filter(line -> line.startsWith("{"))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(shown.path("nodes")).hasSize(3).allSatisfy(node -> {
+                assertThat(node.path("status").asText()).isEqualTo("running");
+                assertThat(node.path("health").path("ready").asBoolean()).isTrue();
+            });
+            assertThat(shown.path("nodes"))
+                    .extracting(node -> node.path("region").asText())
+                    .containsExactly("eu", "us", "eu");
+        }
+    }
+
+    private static void shouldSurviveTheRelaysNode(ClusterProcess cluster, String scope) throws Exception {
+        TestClient ann =
+                new TestClient("ann", cluster.descriptor(scope, "ann")).joined().publishing();
+        TestClient bob =
+                new TestClient("bob", cluster.descriptor(scope, "bob")).joined().publishing();
+        TestClient eve = new TestClient("eve", cluster.descriptor(scope, "eve")).joined();
+        ann.awaitFrames("bob", "cam", 25, SOON);
+        eve.awaitFrames("ann", "cam", 25, SOON).awaitFrames("bob", "mic", 25, SOON);
+        String session = ann.connection.sessionId();
+        int relay = cluster.relayOf(scope);
+
+        cluster.give(Order.kill(relay, true));
+
+        for (TestClient client : List.of(ann, bob, eve)) {
+            client.until(client.name + " is back", SOON, () -> client.seen("reconnected")
+                    .contains("true"));
+        }
+        ann.awaitFrames("bob", "cam", 25, SOON);
+        eve.awaitFrames("ann", "cam", 25, SOON).awaitFrames("bob", "mic", 25, SOON);
+        assertThat(ann.connection.sessionId()).as("session over the death").isEqualTo(session);
+        cluster.awaitStatus(relay, NodeStatus.RUNNING);
+        assertThat(cluster.node(relay).restarts()).isEqualTo(1);
+        assertThat(cluster.relayOf(scope)).as("the relay's new node").isNotEqualTo(relay);
+        List.of(ann, bob, eve).forEach(TestClient::close);
+        shouldHaveOneHistory(cluster, scope);
+    }
+
+    private static void shouldHaveOneHistory(ClusterProcess cluster, String scope) {
+        List<PublicEvent> events = await("the end of the life")
+                .atMost(SOON)
+                .until(() -> cluster.events(scope), all -> History.count(all, "ScopeDisposed") == 1);
+        History.shouldBeSound(events);
+        assertThat(History.count(events, "ParticipantJoined")).isEqualTo(3);
+        assertThat(History.count(events, "ParticipantLeft")).isEqualTo(3);
+        assertThat(History.count(events, "ParticipantReconnected")).isGreaterThanOrEqualTo(3);
+    }
+
+    /** One more node, and one that leaves in order: calls come and go meanwhile. */
+    private static void shouldComeAndGo(ClusterProcess cluster) {
+        cluster.give(Order.add("asia"));
+        cluster.awaitStatus(4, NodeStatus.RUNNING);
+        assertThat(cluster.node(4).region()).isEqualTo("asia");
+        cluster.give(Order.drain(4));
+        cluster.awaitStatus(4, NodeStatus.STOPPED);
+        try (TestClient tom = new TestClient("tom", cluster.descriptor("after", "tom")).joined()) {
+            assertThat(tom.errors).isEmpty();
+        }
+    }
+}
