@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalClusterTest {
     private static final Duration SOON = Duration.ofSeconds(40);
 
+    private static final Duration BACK = Duration.ofSeconds(90);
+
     @TempDir
     Path data;
 
@@ -62,16 +64,16 @@ class LocalClusterTest {
 
     private static void shouldSurviveTheRelaysNode(ClusterProcess cluster, String scope) throws Exception {
         TestClient ann =
-                new TestClient("ann", cluster.descriptor(scope, "ann")).joined().publishing();
+                new TestClient("ann", cluster.access.descriptor(scope, "ann")).joined().publishing();
         TestClient bob =
-                new TestClient("bob", cluster.descriptor(scope, "bob")).joined().publishing();
-        TestClient eve = new TestClient("eve", cluster.descriptor(scope, "eve")).joined();
+                new TestClient("bob", cluster.access.descriptor(scope, "bob")).joined().publishing();
+        TestClient eve = new TestClient("eve", cluster.access.descriptor(scope, "eve")).joined();
         ann.awaitFrames("bob", "cam", 25, SOON);
         eve.awaitFrames("ann", "cam", 25, SOON).awaitFrames("bob", "mic", 25, SOON);
         String session = ann.connection.sessionId();
-        int relay = cluster.relayOf(scope);
+        int relay = cluster.access.relayOf(scope);
 
-        cluster.give(Order.kill(relay, true));
+        cluster.access.give(Order.kill(relay, true));
 
         for (TestClient client : List.of(ann, bob, eve)) {
             client.until(client.name + " is back", SOON, () -> client.seen("reconnected")
@@ -80,14 +82,14 @@ class LocalClusterTest {
         ann.awaitFrames("bob", "cam", 25, SOON);
         eve.awaitFrames("ann", "cam", 25, SOON).awaitFrames("bob", "mic", 25, SOON);
         assertThat(ann.connection.sessionId()).as("session over the death").isEqualTo(session);
-        cluster.awaitStatus(relay, NodeStatus.RUNNING);
-        assertThat(cluster.node(relay).restarts()).isEqualTo(1);
-        assertThat(cluster.relayOf(scope)).as("the relay's new node").isNotEqualTo(relay);
+        cluster.access.awaitStatus(relay, BACK, NodeStatus.RUNNING);
+        assertThat(cluster.access.node(relay).restarts()).isEqualTo(1);
+        assertThat(cluster.access.relayOf(scope)).as("the relay's new node").isNotEqualTo(relay);
         List.of(ann, bob, eve).forEach(TestClient::close);
         shouldHaveOneHistory(cluster, scope);
     }
 
-    private static void shouldHaveOneHistory(ClusterProcess cluster, String scope) {
+    private static void shouldHaveOneHistory(ClusterProcess cluster, String scope) throws Exception {
         List<PublicEvent> events = await("the end of the life")
                 .atMost(SOON)
                 .until(() -> cluster.events(scope), all -> History.count(all, "ScopeDisposed") == 1);
@@ -98,13 +100,13 @@ class LocalClusterTest {
     }
 
     /** One more node, and one that leaves in order: calls come and go meanwhile. */
-    private static void shouldComeAndGo(ClusterProcess cluster) {
-        cluster.give(Order.add("asia"));
-        cluster.awaitStatus(4, NodeStatus.RUNNING);
-        assertThat(cluster.node(4).region()).isEqualTo("asia");
-        cluster.give(Order.drain(4));
-        cluster.awaitStatus(4, NodeStatus.STOPPED);
-        try (TestClient tom = new TestClient("tom", cluster.descriptor("after", "tom")).joined()) {
+    private static void shouldComeAndGo(ClusterProcess cluster) throws Exception {
+        cluster.access.give(Order.add("asia"));
+        cluster.access.awaitStatus(4, BACK, NodeStatus.RUNNING);
+        assertThat(cluster.access.node(4).region()).isEqualTo("asia");
+        cluster.access.give(Order.drain(4));
+        cluster.access.awaitStatus(4, BACK, NodeStatus.STOPPED);
+        try (TestClient tom = new TestClient("tom", cluster.access.descriptor("after", "tom")).joined()) {
             assertThat(tom.errors).isEmpty();
         }
     }

@@ -3,23 +3,14 @@ package io.mediascope.it.support;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mediascope.bench.failover.ClusterAccess;
 import io.mediascope.ops.cli.Main;
 import io.mediascope.ops.cluster.ClusterFolder;
 import io.mediascope.ops.cluster.ClusterState;
 import io.mediascope.ops.cluster.ClusterState.Node;
-import io.mediascope.ops.cluster.ControlClient;
-import io.mediascope.ops.cluster.NodeStatus;
-import io.mediascope.ops.cluster.Order;
-import io.mediascope.ops.node.Administration.TokenOrder;
-import io.mediascope.ops.node.NodeClient;
 import io.mediascope.ops.node.ProcessRef;
-import io.mediascope.ops.replay.EventSelection;
-import io.mediascope.ops.replay.NodeEvents;
 import io.mediascope.scope.history.PublicEvent;
-import io.mediascope.sdk.ScopeDescriptor;
-import io.mediascope.sdk.Trust;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code cluster up} as a person runs it: Cassandra, a supervisor, nodes, each a process of its own. */
@@ -37,7 +27,7 @@ public final class ClusterProcess implements AutoCloseable {
 
     public final Jvm supervisor;
     private final ClusterFolder folder;
-    public final String applicationId;
+    public final ClusterAccess access;
 
     private ClusterProcess(Jvm supervisor, ClusterFolder folder) {
         this.supervisor = supervisor;
@@ -46,7 +36,7 @@ public final class ClusterProcess implements AutoCloseable {
         if (!supervisor.isAlive()) {
             throw new AssertionError("cluster up ended: " + String.join("\n", supervisor.lines));
         }
-        this.applicationId = client(1).applications().get(0).applicationId();
+        this.access = new ClusterAccess(folder);
     }
 
     /** Waits until all nodes are ready. */
@@ -74,92 +64,17 @@ public final class ClusterProcess implements AutoCloseable {
         }
     }
 
-    public ClusterState state() {
-        try {
-            return folder.read().orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public Node node(int number) {
-        return state().node(number).orElseThrow();
-    }
-
     /** All processes but the supervisor's. */
     public List<ProcessRef> processes() {
         List<ProcessRef> processes =
-                new ArrayList<>(state().nodes().stream().map(Node::process).toList());
-        processes.add(state().storage().cassandra());
+                new ArrayList<>(access.state().nodes().stream().map(Node::process).toList());
+        processes.add(access.state().storage().cassandra());
         return processes;
     }
 
-    public void give(Order order) {
-        new ControlClient(state()).give(order);
-    }
-
-    public void awaitStatus(int number, NodeStatus status) {
-        await("node " + number + " is " + status)
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> node(number).status() == status);
-    }
-
-    public NodeClient client(int number) {
-        try {
-            return new NodeClient(folder.node(number).read().orElseThrow());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Joins by whichever node answers first, as clients are told to. */
-    public ScopeDescriptor.Builder descriptor(String scope, String user) {
-        ClusterState state = state();
-        String[] resolvers = state.nodes().stream()
-                .map(node -> "http://127.0.0.1:" + node.ports().http())
-                .toArray(String[]::new);
-        return ScopeDescriptor.builder(applicationId, scope)
-                .resolvers(resolvers)
-                .trust(Trust.fingerprint(state.tlsFingerprint()))
-                .retryLimit(60)
-                .token(client(running()).issueToken(new TokenOrder(applicationId, scope, user, 600, List.of(), true)));
-    }
-
-    /** The node whose relay carries the scope. */
-    public int relayOf(String scope) {
-        JsonNode view = client(running()).get("/admin/scopes/" + applicationId + "/" + scope);
-        String home = view.path("home").asText();
-        return state().nodes().stream()
-                .filter(node -> home.endsWith(":" + node.ports().link()))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no node has the link " + home + ": " + view))
-                .number();
-    }
-
-    /** Everything persisted of a scope, as a node that runs tells it. */
-    public List<PublicEvent> events(String scope) {
-        EventSelection selection = new EventSelection(
-                Optional.of(applicationId), Optional.of(scope), Optional.empty(), Optional.empty(), false);
-        List<PublicEvent> events = new ArrayList<>();
-        try {
-            new NodeEvents(folder.node(running()).read().orElseThrow()).forEach(selection, event -> {
-                events.add(event(event));
-                return true;
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        return events;
-    }
-
-    private int running() {
-        return state().nodes().stream()
-                .filter(node -> node.status() == NodeStatus.RUNNING)
-                .findFirst()
-                .orElseThrow()
-                .number();
+    /** Everything persisted of a scope. */
+    public List<PublicEvent> events(String scope) throws InterruptedException {
+        return access.events(scope).stream().map(ClusterProcess::event).toList();
     }
 
     private boolean isReady() throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,8 +38,25 @@ final class DataOption {
                     .findFirst()
                     .orElseGet(() -> NodeFolder.of(data));
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read the folder " + data + ": " + e.getMessage());
+            throw unreadable(e);
         }
+    }
+
+    /** Where clients ask: the node, or every node of a cluster's folder. */
+    List<String> resolvers(NodeFile node) {
+        try {
+            List<String> all = ClusterFolder.of(data).running().stream()
+                    .flatMap(state -> state.nodes().stream())
+                    .map(each -> "http://127.0.0.1:" + each.ports().http())
+                    .toList();
+            return all.isEmpty() ? List.of(node.httpUrl()) : all;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private CommandFailure unreadable(IOException e) {
+        return CommandFailure.failed("cannot read the folder " + data + ": " + e.getMessage());
     }
 
     Optional<NodeFile> runningNode() {

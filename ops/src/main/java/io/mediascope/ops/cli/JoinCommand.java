@@ -96,7 +96,7 @@ final class JoinCommand implements Callable<Integer> {
         try (NodeClient client = new NodeClient(node)) {
             String id = AdministrationAccess.application(client, app);
             return ScopeDescriptor.builder(id, scope)
-                    .resolvers(node.httpUrl())
+                    .resolvers(data.resolvers(node).toArray(String[]::new))
                     .trust(Trust.fingerprint(node.tlsFingerprint()))
                     .transportPolicy(transport)
                     .token(client.issueToken(new TokenOrder(id, scope, user, TOKEN_SECONDS, List.of(), true)))

@@ -47,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SchemaCommand.class,
             DemoCommand.class,
             ReportDeathCommand.class,
+            ClusterCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })
