@@ -1,7 +1,9 @@
 package io.mediascope.bench;
 
+import io.mediascope.bench.failover.FailoverBench;
 import io.mediascope.bench.placement.PlacementTable;
 import io.mediascope.ops.cli.FurtherCommand;
+import io.mediascope.ops.cli.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
             Bench.Join.class,
             Bench.Memory.class,
             Bench.Placement.class,
+            Bench.Failover.class,
             Bench.All.class
         })
 public final class Bench implements FurtherCommand {
@@ -38,7 +41,7 @@ public final class Bench implements FurtherCommand {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a benchmark: relay, floor, web, delay, join, memory, placement or all");
+                spec.commandLine(), "name a benchmark: relay, floor, web, delay, join, memory, placement, failover or all");
     }
 
     /** What all benchmarks share: a folder for as long as they run. */
@@ -226,6 +229,24 @@ public final class Bench implements FurtherCommand {
         @Override
         void run(Path folder) {
             PlacementTable.print(out(), nodes, scopes, minutes, seed);
+        }
+    }
+
+    @Command(
+            name = "failover",
+            mixinStandardHelpOptions = true,
+            description = "How long a call stands still when its node is killed, hangs or leaves, on a cluster of processes.")
+    static final class Failover extends InFolder {
+        @Option(
+                names = "--runs",
+                defaultValue = "20",
+                description = "How often each is done; one takes about half a minute (default: ${DEFAULT-VALUE}).")
+        private int runs = 20;
+
+        @Override
+        void run(Path folder) throws Exception {
+            Path home = Path.of(System.getProperty("mediascope.home", "."));
+            FailoverBench.print(out(), home, folder.resolve("cluster"), Main.class.getName(), runs);
         }
     }
 

@@ -56,13 +56,15 @@ public final class FailoverBench {
                 home, folder, 3, List.of("local"), "512m", Map.of("mediascope.udp.loops", "1"), mainClass);
         out.println("| fault | runs | media back p50 | p99 | max | events missing or unpaired |");
         out.println("|---|---|---|---|---|---|");
-        try (LocalCluster processes = LocalCluster.start(plan, line -> {})) {
-            assert processes != null;
+        LocalCluster processes = LocalCluster.start(plan, line -> {});
+        try {
             FailoverBench bench = new FailoverBench(new ClusterAccess(folder));
             for (Fault fault : Fault.values()) {
                 out.println(bench.row(fault, runs));
                 out.flush();
             }
+        } finally {
+            processes.close();
         }
     }
 

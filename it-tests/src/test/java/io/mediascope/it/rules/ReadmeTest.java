@@ -44,7 +44,7 @@ class ReadmeTest {
     void shouldDocumentEveryCommand() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
         List<String> commands =
-                List.of("up", "down", "status", "app create", "token", "join", "scopes", "replay", "demo", "test");
+                List.of("up", "down", "status", "app create", "token", "join", "scopes", "replay", "demo", "cluster up", "test");
         assertThat(commands).allSatisfy(command -> assertThat(readme).contains("./mediascope " + command));
     }
 
