@@ -235,7 +235,8 @@ public final class Bench implements FurtherCommand {
     @Command(
             name = "failover",
             mixinStandardHelpOptions = true,
-            description = "How long a call stands still when its node is killed, hangs or leaves, on a cluster of processes.")
+            description =
+                    "How long a call stands still when its node is killed, hangs or leaves, on a cluster of processes.")
     static final class Failover extends InFolder {
         @Option(
                 names = "--runs",

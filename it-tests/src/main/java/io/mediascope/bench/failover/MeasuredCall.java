@@ -70,7 +70,10 @@ final class MeasuredCall implements AutoCloseable {
 
     /** The longest time that a stream stayed away since the mark, in milliseconds. */
     long longestGapMs() {
-        return sinks.values().stream().mapToLong(NumberedSink::longestGapMs).max().orElse(0);
+        return sinks.values().stream()
+                .mapToLong(NumberedSink::longestGapMs)
+                .max()
+                .orElse(0);
     }
 
     /** Waits until each stream has brought {@code more} frames from now on. */
@@ -80,8 +83,8 @@ final class MeasuredCall implements AutoCloseable {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (sinks.size() < STREAMS
                 || !sinks.entrySet().stream()
-                        .allMatch(entry -> entry.getValue().totals().frames()
-                                >= before.getOrDefault(entry.getKey(), 0L) + more)) {
+                        .allMatch(entry ->
+                                entry.getValue().totals().frames() >= before.getOrDefault(entry.getKey(), 0L) + more)) {
             if (System.nanoTime() > deadlineNs) {
                 throw new TimeoutException("a stream has not come back within " + seconds + " s");
             }

@@ -43,8 +43,18 @@ class ReadmeTest {
     @Test
     void shouldDocumentEveryCommand() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        List<String> commands =
-                List.of("up", "down", "status", "app create", "token", "join", "scopes", "replay", "demo", "cluster up", "test");
+        List<String> commands = List.of(
+                "up",
+                "down",
+                "status",
+                "app create",
+                "token",
+                "join",
+                "scopes",
+                "replay",
+                "demo",
+                "cluster up",
+                "test");
         assertThat(commands).allSatisfy(command -> assertThat(readme).contains("./mediascope " + command));
     }
 

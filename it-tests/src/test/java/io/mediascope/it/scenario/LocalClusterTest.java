@@ -63,10 +63,12 @@ class LocalClusterTest {
     }
 
     private static void shouldSurviveTheRelaysNode(ClusterProcess cluster, String scope) throws Exception {
-        TestClient ann =
-                new TestClient("ann", cluster.access.descriptor(scope, "ann")).joined().publishing();
-        TestClient bob =
-                new TestClient("bob", cluster.access.descriptor(scope, "bob")).joined().publishing();
+        TestClient ann = new TestClient("ann", cluster.access.descriptor(scope, "ann"))
+                .joined()
+                .publishing();
+        TestClient bob = new TestClient("bob", cluster.access.descriptor(scope, "bob"))
+                .joined()
+                .publishing();
         TestClient eve = new TestClient("eve", cluster.access.descriptor(scope, "eve")).joined();
         ann.awaitFrames("bob", "cam", 25, SOON);
         eve.awaitFrames("ann", "cam", 25, SOON).awaitFrames("bob", "mic", 25, SOON);

@@ -66,8 +66,8 @@ public final class ClusterProcess implements AutoCloseable {
 
     /** All processes but the supervisor's. */
     public List<ProcessRef> processes() {
-        List<ProcessRef> processes =
-                new ArrayList<>(access.state().nodes().stream().map(Node::process).toList());
+        List<ProcessRef> processes = new ArrayList<>(
+                access.state().nodes().stream().map(Node::process).toList());
         processes.add(access.state().storage().cassandra());
         return processes;
     }

@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ClusterState(
-        ProcessRef supervisor, boolean ready, int controlPort, String controlToken, String tlsFingerprint, Storage storage, List<Node> nodes) {
+        ProcessRef supervisor,
+        boolean ready,
+        int controlPort,
+        String controlToken,
+        String tlsFingerprint,
+        Storage storage,
+        List<Node> nodes) {
     /**
      * What all nodes share.
      *
