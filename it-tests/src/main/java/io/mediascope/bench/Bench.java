@@ -41,7 +41,8 @@ public final class Bench implements FurtherCommand {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a benchmark: relay, floor, web, delay, join, memory, placement, failover or all");
+                spec.commandLine(),
+                "name a benchmark: relay, floor, web, delay, join, memory, placement, failover or all");
     }
 
     /** What all benchmarks share: a folder for as long as they run. */

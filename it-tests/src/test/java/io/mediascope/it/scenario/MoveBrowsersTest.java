@@ -1,7 +1,6 @@
 package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mediascope.it.support.BrowserClient;
 import io.mediascope.it.support.Browsers;
@@ -39,7 +38,6 @@ class MoveBrowsersTest {
 
     @Test
     void shouldFollowToTheOtherNode() {
-        assumeTrue(Browsers.available(), "no Chromium is installed");
         try (TestCluster cluster = TestCluster.start(data, 2, Map.of());
                 Browsers browsers = new Browsers()) {
             TestNode home = cluster.home("lobby");
