@@ -88,9 +88,12 @@ class ResolveClusterTest {
         HostPort home = askAll(key, List.of()).get(0);
         List<TestLink> links = join(key, home);
         try {
-            List<HostPort> next = askAll(key, List.of(home));
-            assertThat(next).allMatch(next.get(0)::equals);
-            assertThat(next.get(0)).isNotEqualTo(home);
+            List<HostPort> told = askAll(key, List.of(home));
+            // One alone is sent to the node that says it is well; from the second one on they are believed.
+            assertThat(told).filteredOn(home::equals).hasSizeLessThanOrEqualTo(1);
+            List<HostPort> next =
+                    told.stream().filter(node -> !node.equals(home)).distinct().toList();
+            assertThat(next).hasSize(1);
             // Those who were slow, or ask again, change nothing more.
             assertThat(askAll(key, List.of(home))).containsOnly(next.get(0));
             await().untilAsserted(() -> assertThat(types(key)).contains("ScopeMoved"));

@@ -110,9 +110,11 @@ final class HomeWatch {
         return true;
     }
 
-    /** The relay is there, or stays for want of another node: so are told all who wait. */
+    /** The relay is there, or stays for want of another node: so are told all who wait, unless it has to leave all the same. */
     void held(NodeRef node) {
-        probe.answer(new ResolveReply.Found(node, true));
+        if (!unreachable) {
+            probe.answer(new ResolveReply.Found(node, true));
+        }
     }
 
     /** Sends everybody off: elsewhere, or where there is no other node anew on the same. */
