@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 public final class ClusterProcess implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Duration UP = Duration.ofSeconds(180);
+    /** The supervisor gives its nodes 40 s, then ends them, and Cassandra after them. */
+    private static final int STOP_SECONDS = 60;
 
     public final Jvm supervisor;
     private final ClusterFolder folder;
@@ -100,6 +102,6 @@ public final class ClusterProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        supervisor.close();
+        supervisor.stop(STOP_SECONDS);
     }
 }

@@ -92,9 +92,14 @@ public final class Jvm implements AutoCloseable {
 
     @Override
     public void close() {
+        stop(10);
+    }
+
+    /** Asks it to end; what still runs after {@code seconds} is ended by force. */
+    public void stop(int seconds) {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
