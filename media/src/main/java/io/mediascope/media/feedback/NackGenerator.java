@@ -14,6 +14,7 @@ public final class NackGenerator {
     private static final int MAX_ATTEMPTS = 8;
     private static final long REORDER_WAIT_NS = 10_000_000;
     private static final long MIN_RETRY_NS = 20_000_000;
+    private static final long UNKNOWN_RETRY_NS = 125_000_000;
     private static final long MAX_AGE_NS = 900_000_000;
     /** More than that after a pause of {@link #MAX_AGE_NS} was an outage. A picture of now is worth more than those of then. */
     private static final int OUTAGE = 16;
@@ -30,6 +31,8 @@ public final class NackGenerator {
     private long givenUpTaken;
     private long repaired;
     private long asked;
+    private long answerNs;
+    private long answerVarianceNs;
 
     /** A packet has arrived, in whatever order. Returns true when it was one that was missed. */
     public boolean received(int sequenceNumber, long nowNs) {
@@ -38,7 +41,7 @@ public final class NackGenerator {
         }
         int distance = Sequence.distance(sequenceNumber, highest);
         if (distance <= 0) {
-            return repair(sequenceNumber);
+            return repair(sequenceNumber, nowNs);
         }
         boolean outage = distance - 1 > OUTAGE && nowNs - highestNs > MAX_AGE_NS;
         if (distance - 1 > MAX_MISSING || outage) {
@@ -62,12 +65,12 @@ public final class NackGenerator {
     /**
      * What to ask for now, in rising order.
      *
-     * @param rttNs round trip to who answers; 0 = unknown, 100 ms are assumed
+     * @param rttNs round trip to who answers; 0 = unknown: what answers have taken so far, 100 ms before the first
      * @param out what does not fit is due at the next call
      * @return how many were written
      */
     public int collect(long nowNs, long rttNs, int[] out) {
-        long retryNs = Math.max(MIN_RETRY_NS, (rttNs == 0 ? 100_000_000 : rttNs) * 5 / 4);
+        long retryNs = Math.max(MIN_RETRY_NS, rttNs == 0 ? patienceNs() : rttNs * 5 / 4);
         int kept = 0;
         int due = 0;
         for (int i = 0; i < size; i++) {
@@ -128,9 +131,28 @@ public final class NackGenerator {
         }
     }
 
-    private boolean repair(int sequenceNumber) {
+    /** How long an answer may take, as a retransmission timer is set (RFC 6298 section 2). */
+    private long patienceNs() {
+        return answerNs == 0 ? UNKNOWN_RETRY_NS : answerNs + 4 * answerVarianceNs;
+    }
+
+    /** Of what was asked for twice nobody knows which question it answers (Karn's rule). */
+    private void answered(long tookNs) {
+        if (answerNs == 0) {
+            answerNs = tookNs;
+            answerVarianceNs = tookNs / 2;
+        } else {
+            answerVarianceNs += (Math.abs(answerNs - tookNs) - answerVarianceNs) / 4;
+            answerNs += (tookNs - answerNs) / 8;
+        }
+    }
+
+    private boolean repair(int sequenceNumber, long nowNs) {
         for (int i = 0; i < size; i++) {
             if (sequences[i] == sequenceNumber) {
+                if (attempts[i] == 1) {
+                    answered(nowNs - askedAtNs[i]);
+                }
                 for (int j = i + 1; j < size; j++) {
                     move(j, j - 1);
                 }

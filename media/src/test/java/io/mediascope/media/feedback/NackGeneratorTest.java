@@ -88,6 +88,25 @@ class NackGeneratorTest {
     }
 
     @Test
+    void shouldAskAgainAfterTheTimeThatAnswersTakeWhereTheRoundTripIsUnknown() {
+        nacks.received(0, 0);
+        nacks.received(2, 0);
+        assertThat(nacks.collect(10 * MS, 0, out)).isEqualTo(1);
+        assertThat(nacks.collect(134 * MS, 0, out)).isZero();
+        assertThat(nacks.collect(135 * MS, 0, out)).isEqualTo(1);
+        long nowNs = 200 * MS;
+        for (int i = 4; i < 60; i += 2, nowNs += 100 * MS) {
+            nacks.received(i, nowNs);
+            nacks.collect(nowNs + 10 * MS, 0, out);
+            nacks.received(i - 1, nowNs + 40 * MS);
+        }
+        nacks.received(61, nowNs);
+        assertThat(nacks.collect(nowNs + 10 * MS, 0, out)).isEqualTo(2);
+        assertThat(nacks.collect(nowNs + 39 * MS, 0, out)).isZero();
+        assertThat(nacks.collect(nowNs + 45 * MS, 0, out)).isEqualTo(2);
+    }
+
+    @Test
     void shouldAskForExactlyWhatIsMissingUnderLossReorderingAndDuplicates() {
         for (int seed = 0; seed < 30; seed++) {
             runRandomLink(new Random(seed));
