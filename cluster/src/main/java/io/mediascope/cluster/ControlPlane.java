@@ -17,6 +17,8 @@ import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.JoinSeedNodes;
 import akka.cluster.typed.SingletonActor;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import io.mediascope.cluster.credentials.ApplicationStore;
 import io.mediascope.cluster.credentials.CredentialReplicator;
 import io.mediascope.cluster.gateway.SessionStarter;
@@ -114,6 +116,14 @@ final class ControlPlane {
         this.scopeSettings = scopeSettings;
         this.clock = clock;
         this.random = random;
+    }
+
+    /** What remoting waits for when the process ends is the sum of the phases' time-outs: the time of a drain has to be among them. */
+    static Config configuration(NodeSettings settings) {
+        return settings.config()
+                .withValue(
+                        "akka.coordinated-shutdown.phases.before-service-unbind.timeout",
+                        ConfigValueFactory.fromAnyRef(settings.drainTime().plus(settings.stopTimeout())));
     }
 
     /** An ActorSystem that is up in its cluster: the seeds', or one of its own. */

@@ -1,6 +1,7 @@
 package io.mediascope.cluster;
 
 import akka.Done;
+import akka.actor.Cancellable;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import io.mediascope.cluster.credentials.ApplicationStore;
@@ -48,6 +49,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +77,8 @@ public final class MediascopeNode implements AutoCloseable {
     private final EventHistory history;
     private final NodeCounters counters = new NodeCounters();
     private final long startedNs = System.nanoTime();
-    private final Thread shutdownHook = new Thread(this::close, "mediascope-stop");
+    private final CompletableFuture<Done> lost = new CompletableFuture<>();
+    private @Nullable Cancellable shutdownHook;
 
     /** Opens in the order in which later parts need earlier ones; {@code closing} ends whatever was opened. */
     private MediascopeNode(NodeSettings settings, Opener opener, ClosingStack closing) {
@@ -101,10 +104,10 @@ public final class MediascopeNode implements AutoCloseable {
                 settings.link(),
                 clock));
         door = closing.add(DataPlane.door(settings, identity, gateway, new DoorExtensions(engine.iceTcp())));
-        system = ControlPlane.join(storage.journal(settings.config()), settings.cluster());
+        system = ControlPlane.join(storage.journal(ControlPlane.configuration(settings)), settings.cluster());
         closing.add(this::stopActors);
         control = ControlPlane.start(system, settings, door.port(), engine, relays, journal, counters, clock);
-        closing.add(() -> new Drain(system, control).run(settings.drainTime()));
+        closing.add(this::drain);
         resolver = new Resolver(
                 system,
                 applications,
@@ -168,7 +171,7 @@ public final class MediascopeNode implements AutoCloseable {
         ClosingStack closing = new ClosingStack();
         try {
             MediascopeNode node = new MediascopeNode(settings, opener, closing);
-            Runtime.getRuntime().addShutdownHook(node.shutdownHook);
+            node.stopWithProcess();
             LOG.info("Node ready, link port {}, data in {}", node.linkPort(), settings.dataDir());
             return node;
         } catch (RuntimeException e) {
@@ -266,7 +269,15 @@ public final class MediascopeNode implements AutoCloseable {
         return DeathReports.report(system, dead);
     }
 
-    /** Whether the cluster has taken this node out, or never let it in, so that its process ends without anybody's wish. */
+    /**
+     * Completes when the cluster takes this node out: it serves nobody any more, and its process has to end and be started anew. On a
+     * thread of the actors.
+     */
+    public CompletionStage<Done> whenLost() {
+        return lost;
+    }
+
+    /** Whether the cluster has taken this node out, or never let it in. */
     public boolean lost() {
         return CoordinatedShutdown.get(system)
                 .getShutdownReason()
@@ -298,13 +309,18 @@ public final class MediascopeNode implements AutoCloseable {
     @Override
     public void close() {
         closing.close();
-        if (Thread.currentThread() != shutdownHook) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(shutdownHook);
-            } catch (IllegalStateException e) {
-                // The process ends already; the hook finds everything closed.
-            }
+        Cancellable hook = shutdownHook;
+        if (hook != null) {
+            hook.cancel();
         }
+    }
+
+    /**
+     * A process that is asked to end stops its node in order. Akka has to know of the hook: its remoting has one of its own, which cuts
+     * all connections to other nodes at once unless it is told to wait, and a node without them can neither drain nor leave.
+     */
+    private void stopWithProcess() {
+        shutdownHook = CoordinatedShutdown.get(system).addCancellableJvmShutdownHook(this::close);
     }
 
     private List<Integer> ports(Function<RelayEndpoints, List<InetSocketAddress>> kind) {
@@ -314,8 +330,14 @@ public final class MediascopeNode implements AutoCloseable {
                 .toList();
     }
 
-    /** Clients hear of the stop before anything else ends, whoever ordered it. */
+    /** Whoever runs the process, then the clients, hear of the stop before anything else ends, whoever ordered it. */
     private void sayGoodbyeBeforeStop() {
+        CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "lost", () -> {
+            if (lost()) {
+                lost.complete(Done.getInstance());
+            }
+            return CompletableFuture.completedFuture(Done.getInstance());
+        });
         CoordinatedShutdown.get(system)
                 .addTask(
                         CoordinatedShutdown.PhaseBeforeServiceUnbind(),
@@ -333,6 +355,13 @@ public final class MediascopeNode implements AutoCloseable {
                             door.close();
                             return Done.getInstance();
                         }));
+    }
+
+    /** Of a node that is lost nobody takes anything over by its own word. */
+    private void drain() {
+        if (!lost()) {
+            new Drain(system, control).run(settings.drainTime());
+        }
     }
 
     private void stopActors() {

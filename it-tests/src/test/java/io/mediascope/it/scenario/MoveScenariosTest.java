@@ -89,7 +89,7 @@ class MoveScenariosTest {
         for (TestClient client : all) {
             for (TestClient other : all) {
                 if (other != client) {
-                    client.awaitFrames(other.name, "mic", 50, SOON).awaitFrames(other.name, "cam", 25, SOON);
+                    client.awaitFrames(other.name, "mic", 15, SOON).awaitFrames(other.name, "cam", 8, SOON);
                 }
             }
         }

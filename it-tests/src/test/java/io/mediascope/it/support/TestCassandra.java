@@ -50,8 +50,7 @@ public final class TestCassandra implements AutoCloseable {
                 "mediascope.cassandra.contact-points", server.contactPoint(),
                 "mediascope.cassandra.replication-factor", "1",
                 "mediascope.database.url",
-                        "jdbc:h2:file:" + folder.resolve("applications") + ";AUTO_SERVER=TRUE;DATABASE_TO_UPPER=false",
-                "akka.coordinated-shutdown.exit-jvm", "off");
+                        "jdbc:h2:file:" + folder.resolve("applications") + ";AUTO_SERVER=TRUE;DATABASE_TO_UPPER=false");
     }
 
     @Override

@@ -13,15 +13,17 @@ import java.util.concurrent.CountDownLatch;
 final class ForegroundNode {
     private ForegroundNode() {}
 
-    /** Never returns: the hook stops the node and chooses the exit code. */
+    /** Returns when the cluster has taken the node out; the hook stops the node and chooses the exit code, as after a signal. */
     static int run(NodeSettings settings, PrintWriter out) throws IOException, InterruptedException {
         NodeFolder folder = NodeFolder.of(settings.dataDir());
         LogSetup.node(folder.createLog());
         RunningNode node = RunningNode.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, out), "stop-node"));
+        CountDownLatch lost = new CountDownLatch(1);
+        node.node().whenLost().thenRun(lost::countDown);
         UpReport.print(node, out);
-        new CountDownLatch(1).await();
-        return 0;
+        lost.await();
+        return CommandFailure.FAILED;
     }
 
     static void refuseSecond(NodeFolder folder) throws IOException {

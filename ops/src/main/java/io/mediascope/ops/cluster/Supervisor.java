@@ -93,26 +93,40 @@ final class Supervisor implements AutoCloseable {
         });
     }
 
-    /** Stops all nodes in order, at most {@link #STOP_SECONDS} long, and the loop. */
+    /**
+     * Stops all nodes in order, at most {@link #STOP_SECONDS} long, and the loop. One node outlives the others: of nodes that leave all at
+     * once the last one waits in vain for confirmations of those that are gone.
+     */
     @Override
     public void close() {
-        on(() -> {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        List<ManagedNode> all = on(() -> {
             closing = true;
-            nodes.forEach(ManagedNode::stop);
+            nodes.forEach(ManagedNode::unwanted);
+            return List.copyOf(nodes);
+        });
+        Optional<ManagedNode> last =
+                on(() -> all.stream().filter(ManagedNode::runs).findFirst());
+        end(all.stream().filter(node -> last.filter(node::equals).isEmpty()).toList(), deadlineNs);
+        end(last.stream().toList(), deadlineNs);
+        loop.shutdownNow();
+        reports.shutdownNow();
+    }
+
+    private void end(List<ManagedNode> these, long deadlineNs) {
+        on(() -> {
+            these.forEach(ManagedNode::stop);
             return true;
         });
-        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-        while (on(() -> nodes.stream().anyMatch(ManagedNode::runs))) {
+        while (on(() -> these.stream().anyMatch(ManagedNode::runs))) {
             if (System.nanoTime() > deadlineNs) {
                 on(() -> {
-                    nodes.forEach(ManagedNode::kill);
+                    these.forEach(ManagedNode::kill);
                     return true;
                 });
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(READY_POLL_MS));
         }
-        loop.shutdownNow();
-        reports.shutdownNow();
     }
 
     private void launch(ManagedNode node) {
