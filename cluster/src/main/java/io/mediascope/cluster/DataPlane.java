@@ -45,7 +45,8 @@ final class DataPlane {
                     base.nativeTransport(),
                     base.socketBufferBytes(),
                     base.queuePackets(),
-                    udp.openBindingsPerSecond());
+                    udp.openBindingsPerSecond(),
+                    udp.ownMachine());
             return NettyRelayEngine.start(settings, web);
         } catch (BindException e) {
             throw new NodeStartException(

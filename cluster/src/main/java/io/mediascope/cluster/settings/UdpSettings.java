@@ -9,6 +9,7 @@ import java.util.List;
  * @param advertisedAddresses what clients are told, one per bind address; empty = the bind addresses
  * @param loops 1 to 256
  * @param openBindingsPerSecond STUN requests without credentials that each loop answers
+ * @param ownMachine whether browsers on this machine are served at its outer address too when all bind addresses are loopback
  */
 public record UdpSettings(
         boolean enabled,
@@ -18,7 +19,8 @@ public record UdpSettings(
         int videoPort,
         int muxPort,
         int loops,
-        int openBindingsPerSecond) {
+        int openBindingsPerSecond,
+        boolean ownMachine) {
     private static final String PATH = "mediascope.udp.";
     private static final int MAX_DEFAULT_LOOPS = 4;
 
@@ -44,6 +46,7 @@ public record UdpSettings(
                 checked.port(PATH + "video-port"),
                 checked.port(PATH + "mux-port"),
                 loops == 0 ? Math.min(Runtime.getRuntime().availableProcessors(), MAX_DEFAULT_LOOPS) : loops,
-                checked.atLeast(PATH + "open-bindings-per-second", 0));
+                checked.atLeast(PATH + "open-bindings-per-second", 0),
+                checked.flag(PATH + "own-machine"));
     }
 }

@@ -22,7 +22,7 @@ final class LoopWeb implements WebLoop {
 
     @Override
     public List<IceCandidate> candidates() {
-        return loop.endpoints().mux().stream()
+        return loop.webAddresses().stream()
                 .map(address -> new IceCandidate(false, address.getAddress().getHostAddress(), address.getPort()))
                 .toList();
     }

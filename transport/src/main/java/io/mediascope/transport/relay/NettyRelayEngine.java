@@ -2,6 +2,7 @@ package io.mediascope.transport.relay;
 
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
+import io.mediascope.transport.relay.udp.OwnMachine;
 import io.mediascope.transport.relay.udp.SegmentationCheck;
 import io.mediascope.transport.relay.udp.UdpTransport;
 import io.mediascope.transport.web.IceTcp;
@@ -74,6 +75,14 @@ public final class NettyRelayEngine implements RelayEngine {
         for (RelayLoop loop : loops) {
             loop.openSockets(settings, transport, addresses);
         }
+        if (settings.ownMachine() && settings.advertisedAddresses().isEmpty() && loopback(addresses)) {
+            OwnMachine.address()
+                    .ifPresent(outer -> loops.forEach(loop -> loop.openOwnMachine(settings, transport, outer)));
+        }
+    }
+
+    private static boolean loopback(List<RelayLoop.BoundAddress> addresses) {
+        return addresses.stream().allMatch(address -> address.local().isLoopbackAddress());
     }
 
     private RelayLoop.BoundAddress address(RelayEngineSettings settings, int i, UdpTransport transport)

@@ -18,6 +18,7 @@ import java.util.List;
  * @param socketBufferBytes SO_RCVBUF and SO_SNDBUF asked for; the system may give less
  * @param queuePackets bound of each loop's queue from media connections
  * @param openBindingsPerSecond Bindings without credentials answered per loop
+ * @param ownMachine whether browsers on this machine are served at its outer address as well when all bind addresses are loopback
  */
 public record RelayEngineSettings(
         int loops,
@@ -31,7 +32,8 @@ public record RelayEngineSettings(
         boolean nativeTransport,
         int socketBufferBytes,
         int queuePackets,
-        int openBindingsPerSecond) {
+        int openBindingsPerSecond,
+        boolean ownMachine) {
     public static final int DEFAULT_SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
     public static final int DEFAULT_QUEUE_PACKETS = 16 * 1024;
     public static final int DEFAULT_OPEN_BINDINGS_PER_SECOND = 500;
@@ -75,7 +77,8 @@ public record RelayEngineSettings(
                 true,
                 DEFAULT_SOCKET_BUFFER_BYTES,
                 DEFAULT_QUEUE_PACKETS,
-                DEFAULT_OPEN_BINDINGS_PER_SECOND);
+                DEFAULT_OPEN_BINDINGS_PER_SECOND,
+                false);
     }
 
     private static void requirePort(String name, int port, int loops) {

@@ -3,6 +3,7 @@ package io.mediascope.transport.relay;
 import io.mediascope.media.cache.CacheBudget;
 import io.mediascope.transport.relay.counters.RelayCounter;
 import io.mediascope.transport.relay.counters.RelayCounters;
+import io.mediascope.transport.relay.udp.OwnMachine;
 import io.mediascope.transport.relay.udp.SocketKind;
 import io.mediascope.transport.relay.udp.UdpSocket;
 import io.mediascope.transport.relay.udp.UdpTransport;
@@ -17,9 +18,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ final class RelayLoop {
     private final List<UdpSocket> sockets = new ArrayList<>();
     private final Set<MediaRelay> relays = new LinkedHashSet<>();
     private long tickedNs = System.nanoTime();
+    private Optional<InetSocketAddress> ownMachine = Optional.empty();
     private RelayEndpoints endpoints = new RelayEndpoints(List.of(), List.of(), List.of());
 
     RelayLoop(int index, RelayEngineSettings settings, UdpTransport transport, WebEngine web) {
@@ -71,8 +75,7 @@ final class RelayLoop {
             throws BindException {
         List<List<InetSocketAddress>> advertised = new ArrayList<>();
         for (SocketKind kind : SocketKind.values()) {
-            int base = basePort(settings, kind);
-            int port = base == 0 ? 0 : base + index;
+            int port = port(settings, kind);
             List<InetSocketAddress> ofKind = new ArrayList<>();
             for (BoundAddress address : addresses) {
                 UdpSocket socket = transport.open(
@@ -84,6 +87,24 @@ final class RelayLoop {
             advertised.add(ofKind);
         }
         endpoints = new RelayEndpoints(advertised.get(0), advertised.get(1), advertised.get(2));
+    }
+
+    /** A socket for browsers on this machine that take no loopback address; a port that is busy there is no reason not to start. */
+    void openOwnMachine(RelayEngineSettings settings, UdpTransport transport, InetAddress outer) {
+        try {
+            UdpSocket socket = transport.open(
+                    eventLoop,
+                    SocketKind.MUX,
+                    outer,
+                    port(settings, SocketKind.MUX),
+                    segmenting(),
+                    counters,
+                    new OwnMachine(packetPath, counters));
+            sockets.add(socket);
+            ownMachine = Optional.of(socket.localAddress());
+        } catch (BindException e) {
+            LOG.warn("Firefox on this machine will have no media from relay loop {}: {}", index, e.getMessage());
+        }
     }
 
     /** A local address to bind, what clients are told for it, and whether segmented sends were seen to work there. */
@@ -186,12 +207,14 @@ final class RelayLoop {
         channelQueue.close();
     }
 
-    private static int basePort(RelayEngineSettings settings, SocketKind kind) {
-        return switch (kind) {
-            case AUDIO -> settings.audioPort();
-            case VIDEO -> settings.videoPort();
-            case MUX -> settings.muxPort();
-        };
+    private int port(RelayEngineSettings settings, SocketKind kind) {
+        int base =
+                switch (kind) {
+                    case AUDIO -> settings.audioPort();
+                    case VIDEO -> settings.videoPort();
+                    case MUX -> settings.muxPort();
+                };
+        return base == 0 ? 0 : base + index;
     }
 
     EventLoop eventLoop() {
@@ -204,6 +227,11 @@ final class RelayLoop {
 
     RelayEndpoints endpoints() {
         return endpoints;
+    }
+
+    /** Where browsers reach this loop, best first. */
+    List<InetSocketAddress> webAddresses() {
+        return Stream.concat(endpoints.mux().stream(), ownMachine.stream()).toList();
     }
 
     RelayCounters counters() {

@@ -172,7 +172,7 @@ class BadInputTest {
     @Test
     void shouldForwardOnNio() {
         RelayEngineSettings nio = new RelayEngineSettings(
-                1, true, List.of("127.0.0.1"), List.of(), 0, 0, 0, true, false, 1 << 20, 64, 10);
+                1, true, List.of("127.0.0.1"), List.of(), 0, 0, 0, true, false, 1 << 20, 64, 10, false);
         try (TestScope other = new TestScope(nio)) {
             TestClient carl = other.client("carl");
             TestClient dora = other.client("dora");

@@ -120,8 +120,8 @@ class TransportSelectionTest {
 
     @Test
     void shouldLetNoSessionFillTheQueueOfItsLoop() {
-        RelayEngineSettings small =
-                new RelayEngineSettings(1, true, List.of("127.0.0.1"), List.of(), 0, 0, 0, true, true, 1 << 20, 16, 10);
+        RelayEngineSettings small = new RelayEngineSettings(
+                1, true, List.of("127.0.0.1"), List.of(), 0, 0, 0, true, true, 1 << 20, 16, 10, false);
         try (TestScope other = new TestScope(small)) {
             CountDownLatch held = new CountDownLatch(1);
             other.relay.statistics(read -> awaitUninterruptibly(held));

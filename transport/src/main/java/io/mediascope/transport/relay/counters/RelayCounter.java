@@ -50,6 +50,10 @@ public enum RelayCounter implements Counted {
     TRANSPORT_CHANGES("mediascope_relay_transport_changes", "changes", "Changes of a participant's transport"),
 
     EMPTY_DATAGRAM("mediascope_relay_empty_datagram", "packets", "Dropped: shorter than any protocol's header"),
+    FOREIGN_SENDER(
+            "mediascope_relay_foreign_sender",
+            "packets",
+            "Dropped: from another machine, at an address that is there for this one only"),
     OVERSIZED("mediascope_relay_oversized", "packets", "Dropped: longer than 1500 bytes"),
     UNKNOWN_PROTOCOL("mediascope_relay_unknown_protocol", "packets", "Dropped: neither STUN nor RTP nor RTCP"),
     DTLS_UNEXPECTED(
