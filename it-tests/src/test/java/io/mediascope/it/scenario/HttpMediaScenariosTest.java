@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ class HttpMediaScenariosTest {
 
     @BeforeAll
     static void start() {
-        node = TestNode.start(data);
+        node = TestNode.start(data, Map.of("mediascope.web.consent-timeout", "12 s"));
         http = node.serveHttp();
     }
 
