@@ -1,6 +1,7 @@
 package io.mediascope.bench;
 
 import io.mediascope.bench.failover.FailoverBench;
+import io.mediascope.bench.failover.Fault;
 import io.mediascope.bench.placement.PlacementTable;
 import io.mediascope.ops.cli.FurtherCommand;
 import io.mediascope.ops.cli.Main;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,6 +54,10 @@ public final class Bench implements FurtherCommand {
 
         final PrintWriter out() {
             return spec.commandLine().getOut();
+        }
+
+        final PrintWriter err() {
+            return spec.commandLine().getErr();
         }
 
         @Override
@@ -245,10 +251,30 @@ public final class Bench implements FurtherCommand {
                 description = "How often each is done; one takes about half a minute (default: ${DEFAULT-VALUE}).")
         private int runs = 20;
 
+        @Option(
+                names = "--fault",
+                split = ",",
+                description = "What is done; all one after the other when none is named: ${COMPLETION-CANDIDATES}.")
+        private List<Fault> faults = List.of(Fault.values());
+
+        @Option(
+                names = "--calm",
+                defaultValue = "5",
+                description = "Seconds that each call has run before (default: ${DEFAULT-VALUE}).")
+        private int calmSeconds = 5;
+
         @Override
         void run(Path folder) throws Exception {
             Path home = Path.of(System.getProperty("mediascope.home", "."));
-            FailoverBench.print(out(), home, folder.resolve("cluster"), Main.class.getName(), runs);
+            FailoverBench.print(
+                    out(),
+                    err(),
+                    home,
+                    folder.resolve("cluster"),
+                    Main.class.getName(),
+                    faults,
+                    runs,
+                    Duration.ofSeconds(calmSeconds));
         }
     }
 

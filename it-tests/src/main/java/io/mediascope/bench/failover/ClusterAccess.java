@@ -9,16 +9,22 @@ import io.mediascope.ops.cluster.NodeStatus;
 import io.mediascope.ops.cluster.Order;
 import io.mediascope.ops.node.Administration.TokenOrder;
 import io.mediascope.ops.node.NodeClient;
+import io.mediascope.ops.node.ProcessRef;
 import io.mediascope.ops.replay.EventSelection;
 import io.mediascope.ops.replay.NodeEvents;
 import io.mediascope.sdk.ScopeDescriptor;
 import io.mediascope.sdk.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** A running cluster of this machine, asked as its people and clients ask it: always a node that runs. */
 public final class ClusterAccess {
@@ -51,6 +57,17 @@ public final class ClusterAccess {
         new ControlClient(state()).give(order);
     }
 
+    /** As {@code kill -9} of each; returns when all are gone. They are started again. */
+    public void kill(int... numbers) throws InterruptedException {
+        List<ProcessRef> dying = Arrays.stream(numbers).mapToObj(this::process).toList();
+        for (int number : numbers) {
+            give(Order.kill(number, true));
+        }
+        while (dying.stream().anyMatch(ProcessRef::isAlive)) {
+            Thread.sleep(1);
+        }
+    }
+
     /** Waits until the node is in one of these states. */
     public void awaitStatus(int number, Duration within, NodeStatus... wanted) throws InterruptedException {
         long deadlineNs = System.nanoTime() + within.toNanos();
@@ -73,18 +90,68 @@ public final class ClusterAccess {
                 .resolvers(resolvers)
                 .trust(Trust.fingerprint(state.tlsFingerprint()))
                 .retryLimit(ATTEMPTS)
-                .token(client().issueToken(
-                                new TokenOrder(applicationId, scope, user, TOKEN_SECONDS, List.of(), false)));
+                .token(token(scope, user));
+    }
+
+    public String token(String scope, String user) {
+        return client().issueToken(new TokenOrder(applicationId, scope, user, TOKEN_SECONDS, List.of(), false));
+    }
+
+    /** Where a node is asked for the scope's home. */
+    public URI resolve(int number, String scope) {
+        return URI.create("http://127.0.0.1:" + node(number).ports().http() + "/resolve?applicationId=" + applicationId
+                + "&scopeId=" + scope);
+    }
+
+    /** What a node's clients connect to. */
+    public String link(int number) {
+        return "127.0.0.1:" + node(number).ports().link();
+    }
+
+    /** Moves the scope's relay, to the best other node when {@code target} is empty; returns when the move has begun. */
+    public void move(String scope, String target) {
+        client().moveScope(applicationId, scope, target);
     }
 
     /** The node whose relay carries the scope. */
     public int relayOf(String scope) {
-        JsonNode view = client().get("/admin/scopes/" + applicationId + "/" + scope);
-        String home = view.path("home").asText();
+        return number(view(scope).path("home").asText(), node -> node.ports().link());
+    }
+
+    /** The node on which the scope's actor runs. */
+    public int actorOf(String scope) {
+        return number(
+                view(scope).path("actorNode").asText(), node -> node.ports().cluster());
+    }
+
+    /** The node whose process has run longest: it has the cluster's singletons. */
+    public int oldest() {
         return state().nodes().stream()
-                .filter(node -> home.endsWith(":" + node.ports().link()))
+                .filter(node -> node.status() == NodeStatus.RUNNING)
+                .min(Comparator.comparingLong(node -> process(node.number()).startedAtMs()))
+                .orElseThrow()
+                .number();
+    }
+
+    /** The last process of a node. */
+    public ProcessRef process(int number) {
+        return Objects.requireNonNull(node(number).process(), "a node that ran");
+    }
+
+    /** The scope as operators see it. */
+    public JsonNode view(String scope) {
+        return client().get("/admin/scopes/" + applicationId + "/" + scope);
+    }
+
+    public String applicationId() {
+        return applicationId;
+    }
+
+    private int number(String address, ToIntFunction<Node> port) {
+        return state().nodes().stream()
+                .filter(node -> address.endsWith(":" + port.applyAsInt(node)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no node has the link '" + home + "'"))
+                .orElseThrow(() -> new IllegalStateException("no node has the address '" + address + "'"))
                 .number();
     }
 
@@ -111,7 +178,9 @@ public final class ClusterAccess {
 
     private int running() {
         return state().nodes().stream()
-                .filter(node -> node.status() == NodeStatus.RUNNING)
+                .filter(node -> node.status() == NodeStatus.RUNNING
+                        && process(node.number()).isAlive()
+                        && !process(node.number()).isFrozen())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no node runs"))
                 .number();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Three users who all send audio and video and watch how long each stream stays away. */
 final class MeasuredCall implements AutoCloseable {
@@ -26,6 +27,9 @@ final class MeasuredCall implements AutoCloseable {
 
     private final List<ScopeConnection> connections = new ArrayList<>();
     private final Map<String, NumberedSink> sinks = new ConcurrentHashMap<>();
+    private final AtomicLong lastLossNs = new AtomicLong();
+    private volatile long markNs;
+    private volatile long missingAtMark;
 
     /** How a user joins. */
     interface Door {
@@ -56,6 +60,11 @@ final class MeasuredCall implements AutoCloseable {
                 track.attach(sinks.computeIfAbsent(
                         user + " " + track.userId() + "/" + track.trackId(), key -> new NumberedSink()));
             }
+
+            @Override
+            public void connectionLost(boolean willReconnect) {
+                lastLossNs.set(System.nanoTime());
+            }
         });
         connections.add(connection);
         connection.connected().toCompletableFuture().get(REQUEST_SECONDS, TimeUnit.SECONDS);
@@ -66,6 +75,25 @@ final class MeasuredCall implements AutoCloseable {
     /** From now on gaps count. */
     void mark() {
         sinks.values().forEach(NumberedSink::resetGap);
+        missingAtMark = missing();
+        markNs = System.nanoTime();
+    }
+
+    /** From the mark until the last client that lost its link knew it; negative when none lost it. */
+    long noticedMs() {
+        long lossNs = lastLossNs.get();
+        return lossNs < markNs ? -1 : (lossNs - markNs) / 1_000_000;
+    }
+
+    /** Frames of all streams that were sent since the mark and never came, up to the last one that came. */
+    long framesLost() {
+        return missing() - missingAtMark;
+    }
+
+    private long missing() {
+        return sinks.values().stream()
+                .mapToLong(sink -> sink.totals().missing())
+                .sum();
     }
 
     /** The longest time that a stream stayed away since the mark, in milliseconds. */
@@ -95,13 +123,7 @@ final class MeasuredCall implements AutoCloseable {
     @Override
     public void close() {
         for (ScopeConnection connection : connections) {
-            try {
-                connection.disconnect().toCompletableFuture().get(REQUEST_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-                // It could not say goodbye; its node ends it.
-            }
+            Leaving.of(connection, REQUEST_SECONDS);
         }
     }
 }

@@ -25,6 +25,7 @@ final class ScopeViews {
         view.put(
                 "home",
                 d.home() == null ? "" : d.home().linkHost() + ":" + d.home().linkPort());
+        view.put("actorNode", d.actorNode());
         view.put("lastSequenceNumber", d.lastSequenceNumber());
         view.put("participants", d.participants().stream().map(ScopeViews::of).toList());
         scope.statistics().ifPresent(statistics -> view.put("relay", of(statistics)));

@@ -10,10 +10,12 @@ import io.mediascope.scope.journal.PublishedTrack;
 final class Descriptions {
     private Descriptions() {}
 
-    static ScopeDescription of(ScopeState state, LiveLinks links) {
+    /** @param actorNode where this is said */
+    static ScopeDescription of(ScopeState state, LiveLinks links, String actorNode) {
         HomeNode home = state.home();
         return new ScopeDescription(
                 state.key(),
+                actorNode,
                 state.live(),
                 state.life(),
                 state.createdAt(),

@@ -221,7 +221,11 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
     // Commands
 
     private ReplyEffect<ScopeEvent, ScopeState> onDescribe(ScopeState state, ScopeCommand.Describe c) {
-        return Effect().reply(c.replyTo(), Descriptions.of(state, rt.links));
+        return Effect()
+                .reply(
+                        c.replyTo(),
+                        Descriptions.of(
+                                state, rt.links, context.getSystem().address().toString()));
     }
 
     // Effects

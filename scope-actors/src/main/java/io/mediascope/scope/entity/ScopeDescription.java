@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scope as operators see it. Holds no keys.
  *
+ * @param actorNode Akka address of the node of the scope's actor
  * @param life counts from 1; 0 when the scope never lived
  * @param lastSequenceNumber of the last persisted event
  */
 public record ScopeDescription(
         ScopeKey scope,
+        String actorNode,
         boolean live,
         long life,
         @Nullable Instant createdAt,
