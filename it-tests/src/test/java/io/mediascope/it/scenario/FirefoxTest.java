@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ class FirefoxTest {
     Path folder;
 
     @RegisterExtension
-    final PageLab lab = new PageLab();
+    final PageLab lab = new PageLab(Map.of("mediascope.udp.own-machine", "on"));
 
     @Test
     void shouldMeetChromiumAndANativeClient() throws IOException {

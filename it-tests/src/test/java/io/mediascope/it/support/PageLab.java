@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -12,10 +13,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** For each test a node that serves its page, and browsers for the people who visit it. Used by one thread. */
 public final class PageLab implements BeforeEachCallback, AfterEachCallback {
+    private final Map<String, String> settings;
     private Path folder;
     private TestNode node;
     private Browsers browsers;
     private String url;
+
+    public PageLab() {
+        this(Map.of());
+    }
+
+    /** @param settings of the node */
+    public PageLab(Map<String, String> settings) {
+        this.settings = settings;
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -74,8 +85,10 @@ public final class PageLab implements BeforeEachCallback, AfterEachCallback {
         serve(Map.of("mediascope.http.port", url.substring(url.lastIndexOf(':') + 1)));
     }
 
-    private void serve(Map<String, String> settings) {
-        node = TestNode.start(folder.resolve("data"), settings);
+    private void serve(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        node = TestNode.start(folder.resolve("data"), all);
         url = node.serveHttp();
     }
 }
