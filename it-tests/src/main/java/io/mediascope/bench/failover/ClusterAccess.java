@@ -10,6 +10,7 @@ import io.mediascope.ops.cluster.Order;
 import io.mediascope.ops.node.Administration.TokenOrder;
 import io.mediascope.ops.node.NodeClient;
 import io.mediascope.ops.node.ProcessRef;
+import io.mediascope.ops.node.RequestRefused;
 import io.mediascope.ops.replay.EventSelection;
 import io.mediascope.ops.replay.NodeEvents;
 import io.mediascope.sdk.ScopeDescriptor;
@@ -80,6 +81,20 @@ public final class ClusterAccess {
         }
     }
 
+    /** Waits until all nodes run; those that were asked to leave are started again, and so is Cassandra. */
+    public void awaitAll(Duration within) throws InterruptedException {
+        ClusterState now = state();
+        if (!now.storage().cassandra().isAlive()) {
+            give(Order.startStorage());
+        }
+        now.nodes().stream()
+                .filter(node -> node.status() == NodeStatus.STOPPED)
+                .forEach(node -> give(Order.start(node.number())));
+        for (Node node : now.nodes()) {
+            awaitStatus(node.number(), within, NodeStatus.RUNNING);
+        }
+    }
+
     /** Joins by whichever node answers first. */
     public ScopeDescriptor.Builder descriptor(String scope, String user) {
         ClusterState state = state();
@@ -93,8 +108,14 @@ public final class ClusterAccess {
                 .token(token(scope, user));
     }
 
+    /** By another node when the first one hangs or dies before it has answered. */
     public String token(String scope, String user) {
-        return client().issueToken(new TokenOrder(applicationId, scope, user, TOKEN_SECONDS, List.of(), false));
+        TokenOrder order = new TokenOrder(applicationId, scope, user, TOKEN_SECONDS, List.of(), false);
+        try {
+            return client().issueToken(order);
+        } catch (RequestRefused e) {
+            return client().issueToken(order);
+        }
     }
 
     /** Where a node is asked for the scope's home. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             ClusterOrders.Drain.class,
             ClusterOrders.Start.class,
             ClusterOrders.Add.class,
+            ClusterStorageCommand.class,
             ClusterDownCommand.class
         })
 final class ClusterCommand {}

@@ -86,7 +86,8 @@ final class ScopesCommand implements Callable<Integer> {
                 + live.path("life").asText() + " since "
                 + live.path("createdAt").asText());
         lines.add("topology  " + live.path("topology").asText() + ", relay on "
-                + live.path("home").asText());
+                + live.path("home").asText() + ", actor on "
+                + live.path("actorNode").asText());
         lines.add("");
         TextTable table = new TextTable("USER", "LINK", "AUDIO", "VIDEO", "TRACKS", "JOINED");
         for (JsonNode p : live.path("participants")) {

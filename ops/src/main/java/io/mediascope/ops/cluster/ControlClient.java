@@ -14,6 +14,8 @@ import java.time.Duration;
 /** Gives orders to the supervisor of a cluster of this machine. Safe from any thread; calls block. */
 public final class ControlClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Cassandra's start and end are waited for. */
+    private static final Duration STORAGE_TIMEOUT = Duration.ofSeconds(150);
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
@@ -32,7 +34,7 @@ public final class ControlClient {
      */
     public int give(Order order) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + cluster.controlPort() + "/"))
-                .timeout(TIMEOUT)
+                .timeout(order.kind().isOfStorage() ? STORAGE_TIMEOUT : TIMEOUT)
                 .header("Authorization", "Bearer " + cluster.controlToken())
                 .POST(BodyPublishers.ofString(Json.line(order)))
                 .build();

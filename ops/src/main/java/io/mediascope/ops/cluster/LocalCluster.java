@@ -3,6 +3,7 @@ package io.mediascope.ops.cluster;
 import io.mediascope.ops.cluster.ClusterState.Node;
 import io.mediascope.ops.cluster.ClusterState.NodePorts;
 import io.mediascope.ops.cluster.ClusterState.Storage;
+import io.mediascope.ops.cluster.cassandra.CassandraException;
 import io.mediascope.ops.cluster.cassandra.CassandraLibraries;
 import io.mediascope.ops.cluster.cassandra.CassandraServer;
 import io.mediascope.ops.node.FreePorts;
@@ -28,25 +29,27 @@ public final class LocalCluster implements AutoCloseable {
     private static final long POLL_MS = 100;
 
     private final ClusterPlan plan;
-    private final CassandraServer cassandra;
+    private final CassandraLibraries libraries;
     private final ClusterDatabase database;
-    private final Storage storage;
     private final String token;
     private final String fingerprint;
     private final NodeStarter starter;
     private final Supervisor supervisor;
     private final ControlServer control;
+    private volatile CassandraServer cassandra;
     private volatile boolean ready;
 
-    private LocalCluster(ClusterPlan plan, CassandraServer cassandra, ClusterDatabase database) throws IOException {
+    private LocalCluster(
+            ClusterPlan plan, CassandraLibraries libraries, CassandraServer cassandra, ClusterDatabase database)
+            throws IOException {
         this.plan = plan;
+        this.libraries = libraries;
         this.cassandra = cassandra;
         this.database = database;
-        this.storage = new Storage(cassandra.process(), cassandra.contactPoint(), database.url());
         this.token = newToken();
         // One certificate for all: a client pins it once and may go to any node.
         this.fingerprint = TlsIdentity.selfSigned(plan.folder().path()).fingerprint();
-        this.starter = new NodeStarter(plan, storage);
+        this.starter = new NodeStarter(plan, storage());
         this.supervisor = new Supervisor(starter, this::write);
         this.control = ControlServer.start(this, token);
     }
@@ -73,7 +76,7 @@ public final class LocalCluster implements AutoCloseable {
         LocalCluster cluster = null;
         try {
             cassandra = CassandraServer.start(libraries, folder.cassandra());
-            cluster = new LocalCluster(plan, cassandra, database);
+            cluster = new LocalCluster(plan, libraries, cassandra, database);
             cluster.startNodes(earlier, say);
             return cluster;
         } catch (RuntimeException | IOException | InterruptedException e) {
@@ -108,6 +111,8 @@ public final class LocalCluster implements AutoCloseable {
             case START -> supervisor.start(order.number());
             case KILL -> supervisor.kill(order.number(), order.restart());
             case DRAIN -> supervisor.drain(order.number());
+            case STOP_STORAGE -> stopStorage();
+            case START_STORAGE -> startStorage();
         }
         return order.number();
     }
@@ -178,7 +183,31 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private ClusterState state(List<Node> nodes) {
-        return new ClusterState(ProcessRef.own(), ready, control.port(), token, fingerprint, storage, nodes);
+        return new ClusterState(ProcessRef.own(), ready, control.port(), token, fingerprint, storage(), nodes);
+    }
+
+    private synchronized void stopStorage() {
+        if (!cassandra.isAlive()) {
+            throw new ClusterException("Cassandra does not run");
+        }
+        cassandra.close();
+    }
+
+    /** On the same folder: the same data, the same ports. */
+    private synchronized void startStorage() {
+        if (cassandra.isAlive()) {
+            throw new ClusterException("Cassandra runs");
+        }
+        try {
+            cassandra = CassandraServer.start(libraries, plan.folder().cassandra());
+        } catch (CassandraException e) {
+            throw new ClusterException(String.valueOf(e.getMessage()), e);
+        }
+        write(supervisor.states());
+    }
+
+    private Storage storage() {
+        return new Storage(cassandra.process(), cassandra.contactPoint(), database.url());
     }
 
     private static String newToken() {

@@ -3,7 +3,7 @@ package io.mediascope.ops.cluster;
 /**
  * What the supervisor is told to do.
  *
- * @param number of the node; 0 for {@link Kind#ADD}
+ * @param number of the node; 0 for {@link Kind#ADD} and what is about Cassandra
  * @param region of a node that is added; empty = the plan's
  * @param restart whether a node that is killed is started again
  */
@@ -13,7 +13,13 @@ public record Order(Kind kind, int number, String region, boolean restart) {
         ADD,
         START,
         KILL,
-        DRAIN
+        DRAIN,
+        STOP_STORAGE,
+        START_STORAGE;
+
+        boolean isOfStorage() {
+            return this == STOP_STORAGE || this == START_STORAGE;
+        }
     }
 
     public static Order add(String region) {
@@ -30,5 +36,14 @@ public record Order(Kind kind, int number, String region, boolean restart) {
 
     public static Order drain(int number) {
         return new Order(Kind.DRAIN, number, "", false);
+    }
+
+    /** Cassandra ends, until {@link #startStorage()}. */
+    public static Order stopStorage() {
+        return new Order(Kind.STOP_STORAGE, 0, "", false);
+    }
+
+    public static Order startStorage() {
+        return new Order(Kind.START_STORAGE, 0, "", false);
     }
 }

@@ -237,9 +237,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         List<Delivery> extra = new ArrayList<>(turn.deliveries());
         if (open != null) {
             extra.addAll(requests.deliveries(turn.answers(), turn.state(), open.routing()));
-            turn.welcomed()
-                    .forEach(p ->
-                            extra.add(Delivery.to(p.sessionId(), p.link().epoch(), rt.welcome(turn.state(), p, open))));
+            turn.welcomed().forEach(p -> extra.addAll(rt.welcome(turn.state(), p, open)));
         }
         return commit(turn.batch(), extra).thenRun(s -> turn.done()).thenNoReply();
     }

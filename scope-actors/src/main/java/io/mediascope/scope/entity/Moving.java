@@ -82,10 +82,15 @@ final class Moving {
             return Turns.unavailable();
         } else if (!turn.state().live() || open == null) {
             return nowhere();
-        } else if (opening != null || rt().departure != null) {
+        } else if (opening != null || rt().departure != null || begunIn(turn)) {
             return Refusal.retryable(RefusalReason.WRONG_STATE, "The scope is moving already.", 1000);
         }
         return null;
+    }
+
+    /** Asked twice at once, as by a node that drains and was not answered in time. */
+    private static boolean begunIn(Turn turn) {
+        return turn.batch().events().stream().anyMatch(ScopeEvent.ScopeMoving.class::isInstance);
     }
 
     private static Refusal nowhere() {
@@ -151,7 +156,7 @@ final class Moving {
     }
 
     /** Browsers come back over a new link, the others before they leave the old one. */
-    private static ClientMessage call(Participant p, NodeRef target) {
+    static ClientMessage call(Participant p, NodeRef target) {
         HostPort to = new HostPort(target.linkHost(), target.linkPort());
         return p.clientKind() == ClientKind.NATIVE
                 ? new ClientMessage.Move(to)

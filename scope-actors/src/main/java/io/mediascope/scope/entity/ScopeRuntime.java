@@ -165,8 +165,20 @@ final class ScopeRuntime {
                 state.topology());
     }
 
+    /** Who came to the relay that the scope leaves, and was not ready when the others were called over, is welcomed there and called. */
+    List<Delivery> welcome(ScopeState state, Participant p, RelayLink open) {
+        Departure leaving = departure;
+        int epoch = p.link().epoch();
+        if (leaving == null || !leaving.waitsFor(p)) {
+            return List.of(Delivery.to(p.sessionId(), epoch, welcomeTo(open, state, p)));
+        }
+        return List.of(
+                Delivery.to(p.sessionId(), epoch, welcomeTo(leaving.old(), state, p)),
+                Delivery.to(p.sessionId(), epoch, Moving.call(p, open.node())));
+    }
+
     /** Without the others: the agent knows what everybody was told of them. */
-    ClientMessage.Welcome welcome(ScopeState state, Participant p, RelayLink open) {
+    private ClientMessage.Welcome welcomeTo(RelayLink open, ScopeState state, Participant p) {
         return new ClientMessage.Welcome(
                 state.key().applicationId(),
                 state.key().scopeId(),

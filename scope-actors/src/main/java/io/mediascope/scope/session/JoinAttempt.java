@@ -17,6 +17,7 @@ final class JoinAttempt {
     private final byte[] ticket = new byte[32];
     private final long requestId;
     private final ScopeCommand.Join command;
+    private final Instant refusable;
     private final Instant deadline;
     private final Duration patience;
     private @Nullable Refusal lastRefusal;
@@ -30,7 +31,10 @@ final class JoinAttempt {
             ActorRef<JoinReply> replies) {
         this.requestId = requestId;
         this.patience = ports.settings().requestTimeout();
-        this.deadline = ports.clock().instant().plus(patience);
+        // Clients that wait as long as the node does have to hear the reason before they give up.
+        Instant now = ports.clock().instant();
+        this.refusable = now.plus(patience.dividedBy(4));
+        this.deadline = now.plus(patience.multipliedBy(4).dividedBy(5));
         ports.random().nextBytes(ticket);
         byte[] presented = request.resumeTicket();
         this.command = new ScopeCommand.Join(
@@ -63,6 +67,11 @@ final class JoinAttempt {
     /** Whether the client has to be told that it took too long. */
     boolean overdue(Instant now) {
         return !deadline.isAfter(now);
+    }
+
+    /** Whether a refusal that may pass is one that the client has to be told: asking again is its own business then. */
+    boolean refusable(Instant now) {
+        return !refusable.isAfter(now);
     }
 
     /** Whether its outcome can be left to the scope's own deadlines: it was refused, or is too old to be worth asking for. */

@@ -179,7 +179,7 @@ public final class ParticipantSession extends AbstractBehavior<SessionCommand> {
         if (reply instanceof JoinReply.Admitted a) {
             return admitted(a);
         } else if (reply instanceof JoinReply.Refused r) {
-            if (r.refusal().reason() == RefusalReason.JOURNAL_UNAVAILABLE && !attempt.overdue(now())) {
+            if (r.refusal().reason() == RefusalReason.JOURNAL_UNAVAILABLE && !attempt.refusable(now())) {
                 attempt.refusedForNow(r.refusal());
                 return this;
             }

@@ -147,6 +147,36 @@ class MovingTest {
     }
 
     @Test
+    void shouldCallOverWhoIsReadyOnlyAfterTheOthersWereCalled() {
+        joined("ann");
+        JoinReply.Admitted bob = f.join("bob").command("c-bob", "j-bob").admitted();
+        move(OTHER.address());
+        f.ready(bob);
+        f.settle();
+        List<Object> told = f.relay().told(bob.sessionId());
+        assertThat(told)
+                .filteredOn(ClientMessage.Welcome.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(ClientMessage.Welcome.class, welcome -> assertThat(welcome.stun())
+                        .isEqualTo(route(f.relay(), bob.sessionId()).stun()));
+        assertThat(told).last().isEqualTo(new ClientMessage.Move(new HostPort("127.0.0.2", 7443)));
+    }
+
+    @Test
+    void shouldBeginOneMoveHoweverManyAskAtOnce() {
+        joined("ann");
+        TestProbe<RequestReply> replies = f.kit.createTestProbe();
+        for (int i = 0; i < 5; i++) {
+            f.scope.tell(new ScopeCommand.MoveRelay("m-" + i, "", "a test", replies.ref()));
+        }
+        assertThat(replies.receiveSeveralMessages(5))
+                .filteredOn(RequestReply.Accepted.class::isInstance)
+                .hasSize(1);
+        f.settle();
+        assertThat(f.events(ScopeEvent.ScopeMoving.class)).hasSize(1);
+    }
+
+    @Test
     void shouldRefuseASecondMoveAndATargetThatIsNoOther() {
         joined("ann");
         assertThat(reason(move("nowhere"))).isEqualTo(RefusalReason.BAD_REQUEST);

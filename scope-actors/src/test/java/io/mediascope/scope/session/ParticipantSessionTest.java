@@ -113,6 +113,18 @@ class ParticipantSessionTest {
     }
 
     @Test
+    void shouldSayThatTheJournalIsAwayBeforeTheClientGivesUp() {
+        ScopeCommand.Join join = authenticate();
+        for (int i = 0; i < 6; i++) {
+            join.replyTo()
+                    .tell(new JoinReply.Refused(
+                            join.commandId(), Refusal.retryable(RefusalReason.JOURNAL_UNAVAILABLE, "down", 0)));
+            pass(1);
+        }
+        assertThat(refusal().reason()).isEqualTo(RefusalReason.JOURNAL_UNAVAILABLE);
+    }
+
+    @Test
     void shouldOutliveItsLinkUntilTheScopeKnows() {
         ScopeCommand.Join join = authenticate();
         session.tell(new SessionCommand.LinkClosed("gone", Duration.ZERO));
