@@ -9,6 +9,7 @@ import io.mediascope.ops.cluster.NodeStatus;
 import io.mediascope.ops.cluster.Order;
 import io.mediascope.ops.node.Administration.TokenOrder;
 import io.mediascope.ops.node.NodeClient;
+import io.mediascope.ops.node.NodeFile;
 import io.mediascope.ops.node.ProcessRef;
 import io.mediascope.ops.node.RequestRefused;
 import io.mediascope.ops.replay.EventSelection;
@@ -182,7 +183,7 @@ public final class ClusterAccess {
                 Optional.of(applicationId), Optional.of(scope), Optional.empty(), Optional.empty(), false);
         List<JsonNode> events = new ArrayList<>();
         try {
-            new NodeEvents(folder.node(running()).read().orElseThrow()).forEach(selection, events::add);
+            new NodeEvents(running()).forEach(selection, events::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -190,20 +191,25 @@ public final class ClusterAccess {
     }
 
     private NodeClient client() {
-        try {
-            return new NodeClient(folder.node(running()).read().orElseThrow());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new NodeClient(running());
     }
 
-    private int running() {
+    /** A node that can be asked; one that just ended took its file along. */
+    private NodeFile running() {
         return state().nodes().stream()
                 .filter(node -> node.status() == NodeStatus.RUNNING
                         && process(node.number()).isAlive()
                         && !process(node.number()).isFrozen())
+                .flatMap(node -> file(node.number()).stream())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no node runs"))
-                .number();
+                .orElseThrow(() -> new IllegalStateException("no node runs"));
+    }
+
+    private Optional<NodeFile> file(int number) {
+        try {
+            return folder.node(number).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

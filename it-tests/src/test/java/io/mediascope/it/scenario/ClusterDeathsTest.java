@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.mediascope.it.support.ChaosCall;
 import io.mediascope.it.support.ClusterProcess;
 import io.mediascope.it.support.History;
+import io.mediascope.it.support.TcpProxy;
 import io.mediascope.scope.history.PublicEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ClusterDeathsTest {
     private static final Duration READY = Duration.ofSeconds(150);
+    private static final Duration SWEPT = Duration.ofSeconds(240);
+    private static final long SECOND_NS = 1_000_000_000L;
     private static final int NODES = 5;
 
     @TempDir
@@ -89,6 +92,31 @@ class ClusterDeathsTest {
         kill(List.of(cluster.access.actorOf("both"), cluster.access.relayOf("both")), "both homes", call);
         call.shouldHaveKeptSessions();
         call.end();
+    }
+
+    @Test
+    void shouldEndThoseWhoDoNotComeBackToAScopeThatLostBothItsHomes() throws Exception {
+        ChaosCall call = ChaosCall.empty(cluster, "gone");
+        call.join("ann");
+        int relay = cluster.access.relayOf("gone");
+        try (TcpProxy proxy = TcpProxy.to(cluster.access.node(relay).ports().link())) {
+            for (String user : List.of("tom", "joe")) {
+                call.join(user, cluster.access.descriptor("gone", user).link("127.0.0.1:" + proxy.port()));
+            }
+            call.awaitMedia(25);
+            call.leave("ann");
+            int actor = cluster.access.actorOf("gone");
+            proxy.close();
+            long struckNs = System.nanoTime();
+            cluster.access.kill(relay == actor ? new int[] {relay} : new int[] {relay, actor});
+            call.vanish();
+            List<PublicEvent> events = call.ended(SWEPT);
+            say("both homes and all clients gone: everybody ended after %d s", (System.nanoTime() - struckNs) / SECOND_NS);
+            assertThat(History.count(events, "ParticipantLeft")).isEqualTo(3);
+            assertThat(History.of(events, "ParticipantLeft"))
+                    .extracting(event -> event.fields().get("reason"))
+                    .containsOnlyOnce("CLIENT_LEFT");
+        }
     }
 
     @Test

@@ -37,10 +37,15 @@ public final class ChaosCall {
 
     /** Three users who all get everything. */
     public static ChaosCall start(ClusterProcess cluster, String scope) {
-        ChaosCall call = new ChaosCall(cluster, scope);
+        ChaosCall call = empty(cluster, scope);
         List.of("ann", "bob", "eve").forEach(call::join);
         call.awaitMedia(25);
         return call;
+    }
+
+    /** Nobody is in yet. */
+    public static ChaosCall empty(ClusterProcess cluster, String scope) {
+        return new ChaosCall(cluster, scope);
     }
 
     /** One more user, who publishes; how long the join took. */
@@ -149,8 +154,13 @@ public final class ChaosCall {
                     client.name + " is told that " + leaving.name + " has left", SOON, () -> client.seen("left")
                             .contains(leaving.name + " CLIENT_LEFT")));
         }
+        return ended(SOON);
+    }
+
+    /** The same when all have gone, however they went. */
+    public List<PublicEvent> ended(Duration within) {
         List<PublicEvent> events = await("the end of " + scope)
-                .atMost(SOON)
+                .atMost(within)
                 .until(() -> cluster.events(scope), all -> History.count(all, "ScopeDisposed") == 1);
         History.shouldBeSound(events);
         assertThat(History.count(events, "ParticipantJoined")).as("joined").isEqualTo(everybody.size());
@@ -163,9 +173,13 @@ public final class ChaosCall {
         return events;
     }
 
-    /** After a failure: nothing is left running. */
-    public void abandon() {
-        inside.forEach(client -> client.connection.disconnect());
+    /** All clients stop where they are; nobody is told. */
+    public void vanish() {
+        inside.forEach(client -> {
+            leftAt.put(client.name, Instant.now());
+            client.connection.disconnect();
+        });
+        inside.clear();
     }
 
     private long sum(ToLongFunction<NumberedSink.Totals> figure) {
