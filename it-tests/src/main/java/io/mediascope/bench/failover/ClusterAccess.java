@@ -182,11 +182,7 @@ public final class ClusterAccess {
         EventSelection selection = new EventSelection(
                 Optional.of(applicationId), Optional.of(scope), Optional.empty(), Optional.empty(), false);
         List<JsonNode> events = new ArrayList<>();
-        try {
-            new NodeEvents(running()).forEach(selection, events::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new NodeEvents(running()).forEach(selection, events::add);
         return events;
     }
 

@@ -111,7 +111,9 @@ class ClusterDeathsTest {
             cluster.access.kill(relay == actor ? new int[] {relay} : new int[] {relay, actor});
             call.vanish();
             List<PublicEvent> events = call.ended(SWEPT);
-            say("both homes and all clients gone: everybody ended after %d s", (System.nanoTime() - struckNs) / SECOND_NS);
+            say(
+                    "both homes and all clients gone: everybody ended after %d s",
+                    (System.nanoTime() - struckNs) / SECOND_NS);
             assertThat(History.count(events, "ParticipantLeft")).isEqualTo(3);
             assertThat(History.of(events, "ParticipantLeft"))
                     .extracting(event -> event.fields().get("reason"))
