@@ -31,6 +31,8 @@ public final class PartitionMain {
     private static final Duration BACK = Duration.ofSeconds(120);
     /** 2 to 3 s without heartbeats, 3 s of calm before the split brain resolver decides; the rest is for a busy machine. */
     private static final Duration STOPS_SERVING = Duration.ofSeconds(15);
+    /** By then its process is gone. */
+    private static final Duration ENDS = Duration.ofSeconds(30);
 
     private final ClusterProcess cluster;
     private final List<TestClient> clients = new ArrayList<>();
@@ -91,7 +93,7 @@ public final class PartitionMain {
         List<TestClient> there = ofRelaysOn(minority);
         long servedMs = 0;
         long heldMs = 0;
-        for (int i = 0; sinceCutMs() < STOPS_SERVING.toMillis() && runs(cut); i++) {
+        for (int i = 0; sinceCutMs() < ENDS.toMillis() && runs(cut); i++) {
             if (serves(cut, "probe-" + i)) {
                 servedMs = sinceCutMs();
             }
@@ -100,6 +102,7 @@ public final class PartitionMain {
             }
         }
         assertThat(runs(cut)).as("the minority's process").isFalse();
+        assertThat(Math.max(servedMs, heldMs)).as("served until, ms").isLessThan(STOPS_SERVING.toMillis());
         say("the minority answered /resolve until " + servedMs + " ms, held links until " + heldMs
                 + " ms, its process ended by " + sinceCutMs() + " ms");
     }
