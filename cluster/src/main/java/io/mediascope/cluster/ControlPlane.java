@@ -33,6 +33,7 @@ import io.mediascope.cluster.relay.LoadMover;
 import io.mediascope.cluster.relay.MemberWatch;
 import io.mediascope.cluster.relay.RelayAgent;
 import io.mediascope.cluster.relay.RelayTable;
+import io.mediascope.cluster.resolve.ShardHomes;
 import io.mediascope.cluster.settings.ClusterSettings;
 import io.mediascope.cluster.settings.NodeSettings;
 import io.mediascope.cluster.settings.NodeStartException;
@@ -215,6 +216,7 @@ final class ControlPlane {
                 system, clock, scopes.account().loanTime(), scopes.account().maxBlock());
         MediaScope.init(system, new ScopePorts(directory, journal, accounts, clock, random, scopes));
         system.systemActorOf(MemberWatch.create(agent), "member-watch", Props.empty());
+        system.systemActorOf(ShardHomes.create(system, MediaScope.ENTITY_KEY.name()), "shard-homes", Props.empty());
         PlacementSettings placement = settings.placement();
         system.systemActorOf(
                 LoadMover.create(

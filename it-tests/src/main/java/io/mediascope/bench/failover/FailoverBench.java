@@ -79,6 +79,9 @@ public final class FailoverBench {
         strike.undo();
         Outage whole = seen.withEvents(History.faults(cluster, scope));
         log.println(fault + " " + whole);
+        if (whole.eventsWrong() > 0) {
+            cluster.events(scope).forEach(log::println);
+        }
         log.flush();
         return whole;
     }

@@ -354,6 +354,13 @@ final class Joiner {
         }
     }
 
+    /** The node may be gone without a word. */
+    void probe() {
+        if (joined && link != null) {
+            link.probe();
+        }
+    }
+
     void send(Envelope message) {
         if (link != null) {
             link.send(message);

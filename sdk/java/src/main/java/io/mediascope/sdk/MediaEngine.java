@@ -38,6 +38,9 @@ final class MediaEngine implements PeerSession.Engine {
 
         void ticketWanted(Consumer<byte[]> ticket);
 
+        /** The node does not answer over UDP. */
+        void nodeSilent();
+
         /** Media goes to and comes from the node that was moved to; the one before is not needed any more. */
         void moved();
     }
@@ -199,6 +202,13 @@ final class MediaEngine implements PeerSession.Engine {
                 tell(type);
             } else if (next != null) {
                 changeOver(next, System.nanoTime());
+            }
+        }
+
+        @Override
+        public void silent() {
+            if (this == side) {
+                listener.nodeSilent();
             }
         }
 

@@ -228,6 +228,11 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
     }
 
     @Override
+    public void nodeSilent() {
+        signalling.probe();
+    }
+
+    @Override
     public void ticketWanted(Consumer<byte[]> ticket) {
         signalling
                 .request(b -> b.setMediaTicketRequest(MediaTicketRequest.getDefaultInstance()))

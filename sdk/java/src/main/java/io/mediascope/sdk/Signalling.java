@@ -283,6 +283,11 @@ final class Signalling implements Joiner.Listener {
         }
     }
 
+    /** Media of the node stays away. */
+    void probe() {
+        joiner.probe();
+    }
+
     /** Media goes on as long as the relay carries it; the ticket brings the session back. */
     @Override
     public void linkLost(String reason) {

@@ -11,6 +11,7 @@ final class KeepAlive {
     private final Runnable ping;
     private final Runnable silent;
     private @Nullable ScheduledFuture<?> timer;
+    private @Nullable ScheduledFuture<?> probe;
     private long lastArrivalNs;
     private long timeoutNs;
 
@@ -31,11 +32,35 @@ final class KeepAlive {
         lastArrivalNs = System.nanoTime();
     }
 
-    void stop() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
+    /** Pings at once, and waits no longer than {@code patienceMs} for anything to arrive. */
+    void probe(long patienceMs) {
+        if (timer == null || probe != null) {
+            return;
         }
+        long askedNs = System.nanoTime();
+        ping.run();
+        probe = loop.schedule(
+                () -> {
+                    probe = null;
+                    if (lastArrivalNs - askedNs < 0) {
+                        stop();
+                        silent.run();
+                    }
+                },
+                patienceMs,
+                TimeUnit.MILLISECONDS);
+    }
+
+    void stop() {
+        timer = cancel(timer);
+        probe = cancel(probe);
+    }
+
+    private static @Nullable ScheduledFuture<?> cancel(@Nullable ScheduledFuture<?> running) {
+        if (running != null) {
+            running.cancel(false);
+        }
+        return null;
     }
 
     private void turn() {

@@ -34,6 +34,7 @@ public final class LinkClient {
 
     private static final long FIRST_KEEPALIVE_MS = 5_000;
     private static final long FIRST_TIMEOUT_MS = 30_000;
+    private static final long PROBE_MS = 2_000;
     /** How long a node has to close a link after the client's last message. */
     private static final long LAST_MESSAGE_MS = 2_000;
 
@@ -88,6 +89,13 @@ public final class LinkClient {
     /** From now on as the node asked. */
     public void keepAlive(long intervalMs, long timeoutMs) {
         keepAlive.start(Math.max(100, intervalMs), Math.max(500, timeoutMs));
+    }
+
+    /** Media of the node stays away: it answers a ping soon, or it is gone, long before the link's own time is over. */
+    public void probe() {
+        if (channel != null && !closed) {
+            keepAlive.probe(PROBE_MS);
+        }
     }
 
     /**

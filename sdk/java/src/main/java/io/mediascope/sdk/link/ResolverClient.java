@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks resolvers where a scope lives: one question at a time, from a random resolver on, round and round. Which one is
- * asked next is remembered over questions.
+ * Asks resolvers where a scope lives: one question at a time, from a random resolver on, round and round, the next one too when one is
+ * silent. Which one is asked next is remembered over questions.
  */
 public final class ResolverClient {
     /** How a question ended; on the executor. */
@@ -26,6 +28,9 @@ public final class ResolverClient {
     }
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** A node answers in half of it unless it hangs. */
+    private static final long PATIENCE_MS = 1_000;
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
@@ -39,23 +44,64 @@ public final class ResolverClient {
         this.next = resolvers.isEmpty() ? 0 : random.nextInt(resolvers.size());
     }
 
-    /** Asks the next resolver. {@code lostNode} is set on a reconnect: the node that the client was connected to. */
+    /**
+     * Asks the next resolver, and while it is silent the one after it too. {@code lostNode} is set on a reconnect: the node that the
+     * client was connected to.
+     */
     public void ask(String applicationId, String scopeId, String token, @Nullable HostPort lostNode, Answer answer) {
-        URI resolver = resolvers.get(next);
-        next = (next + 1) % resolvers.size();
-        HttpRequest request;
-        try {
-            request = HttpRequest.newBuilder(uri(resolver, applicationId, scopeId, lostNode))
-                    .timeout(TIMEOUT)
-                    .header("Authorization", "Bearer " + token)
-                    .header("Accept", "text/plain")
-                    .build();
-        } catch (IllegalArgumentException e) {
-            executor.execute(() -> answer.failed(0, "resolver " + resolver + ": " + e.getMessage()));
-            return;
+        new Question(applicationId, scopeId, token, lostNode, answer).askNext();
+    }
+
+    /** On the executor. */
+    private final class Question {
+        private final String applicationId;
+        private final String scopeId;
+        private final String token;
+        private final @Nullable HostPort lostNode;
+        private final Answer answer;
+        private int asked;
+        private int open;
+        private boolean over;
+
+        Question(String applicationId, String scopeId, String token, @Nullable HostPort lostNode, Answer answer) {
+            this.applicationId = applicationId;
+            this.scopeId = scopeId;
+            this.token = token;
+            this.lostNode = lostNode;
+            this.answer = answer;
         }
-        HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .whenCompleteAsync((response, failure) -> finish(resolver, response, failure, answer), executor);
+
+        void askNext() {
+            if (over || asked == resolvers.size()) {
+                return;
+            }
+            URI resolver = resolvers.get(next);
+            next = (next + 1) % resolvers.size();
+            asked++;
+            open++;
+            try {
+                HttpRequest request = HttpRequest.newBuilder(uri(resolver, applicationId, scopeId, lostNode))
+                        .timeout(TIMEOUT)
+                        .header("Authorization", "Bearer " + token)
+                        .header("Accept", "text/plain")
+                        .build();
+                HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                        .whenCompleteAsync((response, failure) -> answered(resolver, response, failure), executor);
+                CompletableFuture.delayedExecutor(PATIENCE_MS, TimeUnit.MILLISECONDS, executor)
+                        .execute(this::askNext);
+            } catch (IllegalArgumentException e) {
+                executor.execute(() -> answered(resolver, null, e));
+            }
+        }
+
+        private void answered(URI resolver, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+            open--;
+            // Who could not be asked does not end it while another one may answer.
+            if (!over && (response != null || open == 0)) {
+                over = true;
+                finish(resolver, response, failure, answer);
+            }
+        }
     }
 
     private static void finish(

@@ -40,6 +40,9 @@ public final class RelayTransport {
     public interface Listener {
         void selected(MediaType type, Selected way);
 
+        /** The node does not answer over UDP: that may be the network, or the node. */
+        void silent();
+
         /** Not STUN of the node. The array is reused. */
         void packet(@Nullable MediaType socket, byte[] buf, int length, @Nullable InetSocketAddress from);
 
@@ -99,6 +102,7 @@ public final class RelayTransport {
                 wantsTcp = true;
                 selectTcp();
             }
+            listener.silent();
         }
 
         void selectTcp() {
