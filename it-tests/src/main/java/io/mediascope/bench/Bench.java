@@ -3,10 +3,16 @@ package io.mediascope.bench;
 import io.mediascope.bench.failover.FailoverBench;
 import io.mediascope.bench.failover.Fault;
 import io.mediascope.bench.placement.PlacementTable;
+import io.mediascope.bench.scopes.ScopesBench;
 import io.mediascope.ops.cli.FurtherCommand;
 import io.mediascope.ops.cli.Main;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +40,8 @@ import picocli.CommandLine.Spec;
             Bench.Memory.class,
             Bench.Placement.class,
             Bench.Failover.class,
+            Bench.Scopes.class,
+            Bench.ScopesLoad.class,
             Bench.All.class
         })
 public final class Bench implements FurtherCommand {
@@ -44,7 +52,7 @@ public final class Bench implements FurtherCommand {
     public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "name a benchmark: relay, floor, web, delay, join, memory, placement, failover or all");
+                "name a benchmark: relay, floor, web, delay, join, memory, placement, failover, scopes or all");
     }
 
     /** What all benchmarks share: a folder for as long as they run. */
@@ -275,6 +283,59 @@ public final class Bench implements FurtherCommand {
                     faults,
                     runs,
                     Duration.ofSeconds(calmSeconds));
+        }
+    }
+
+    @Command(
+            name = "scopes",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Many live scopes with two participants each on a cluster of processes: joins, resolves, memory, Cassandra.")
+    static final class Scopes extends InFolder {
+        @Option(
+                names = "--scopes",
+                defaultValue = "10000",
+                description = "That live at a time (default: ${DEFAULT-VALUE}).")
+        private int scopes = 10_000;
+
+        @Option(names = "--nodes", defaultValue = "3", description = "How many (default: ${DEFAULT-VALUE}).")
+        private int nodes = 3;
+
+        @Option(
+                names = "--in-flight",
+                defaultValue = "64",
+                description = "Joins at a time (default: ${DEFAULT-VALUE}).")
+        private int inFlight = 64;
+
+        @Option(
+                names = "--seconds",
+                defaultValue = "60",
+                description = "How long all of them are there (default: ${DEFAULT-VALUE}).")
+        private int seconds = 60;
+
+        @Override
+        void run(Path folder) throws Exception {
+            Path home = Path.of(System.getProperty("mediascope.home", "."));
+            ScopesBench.print(
+                    out(),
+                    home,
+                    folder.resolve("cluster"),
+                    Main.class.getName(),
+                    List.of("bench", ScopesLoad.NAME),
+                    new ScopesBench.Scale(scopes, nodes, inFlight, seconds));
+        }
+    }
+
+    @Command(name = ScopesLoad.NAME, hidden = true, description = "The clients of the benchmark scopes.")
+    static final class ScopesLoad implements Callable<Integer> {
+        static final String NAME = "scopes-load";
+
+        @Override
+        public Integer call() throws Exception {
+            ScopesBench.generate(
+                    new InputStreamReader(System.in, StandardCharsets.UTF_8),
+                    new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+            return 0;
         }
     }
 

@@ -2,12 +2,7 @@ package io.mediascope.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import io.mediascope.bench.measure.JoinSigner;
 import io.mediascope.load.light.LightCall;
 import io.mediascope.sdk.ScopeDescriptor;
 import io.mediascope.sdk.ServiceLoop;
@@ -22,11 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
-import java.util.UUID;
 
 /** A node started as a user starts it, by the {@code mediascope} script, with one relay loop. */
 final class BenchNode implements AutoCloseable {
@@ -35,15 +27,19 @@ final class BenchNode implements AutoCloseable {
     private final Path script;
     private final Path data;
     private final JsonNode status;
-    private final JsonNode application;
+    private final JoinSigner tokens;
     private final HttpClient http = HttpClient.newHttpClient();
 
     private BenchNode(Path script, Path data) throws IOException {
         this.script = script;
         this.data = data;
         this.status = JSON.readTree(run("status", "--json"));
-        this.application = JSON.readTree(run("app", "create", "bench", "--json"));
-        run("app", "limits", application.get("applicationId").asText(), "--participants-per-scope", "2000");
+        JsonNode application = JSON.readTree(run("app", "create", "bench", "--json"));
+        this.tokens = new JoinSigner(
+                application.get("applicationId").asText(),
+                application.get("keyId").asText(),
+                application.get("secret").asText());
+        run("app", "limits", tokens.applicationId(), "--participants-per-scope", "2000");
     }
 
     static BenchNode start(Path script, Path folder) throws IOException {
@@ -67,10 +63,10 @@ final class BenchNode implements AutoCloseable {
 
     /** A way for one user to join, with the loop it shares. */
     ScopeDescriptor.Builder descriptor(String scope, String user, ServiceLoop loop) {
-        return ScopeDescriptor.builder(application.get("applicationId").asText(), scope)
+        return ScopeDescriptor.builder(tokens.applicationId(), scope)
                 .link("127.0.0.1:" + status.get("link").asInt())
                 .trust(Trust.insecure())
-                .token(token(scope, user))
+                .token(tokens.token(scope, user))
                 .statisticsInterval(Duration.ZERO)
                 .serviceLoop(loop);
     }
@@ -79,29 +75,9 @@ final class BenchNode implements AutoCloseable {
     LightCall.Site site(String scope) {
         return new LightCall.Site(
                 new HostPort("127.0.0.1", status.get("link").asInt()),
-                application.get("applicationId").asText(),
+                tokens.applicationId(),
                 scope,
-                user -> token(scope, user));
-    }
-
-    private String token(String scope, String user) {
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS256)
-                        .keyID(application.get("keyId").asText())
-                        .build(),
-                new JWTClaimsSet.Builder()
-                        .issuer(application.get("applicationId").asText())
-                        .claim("scope", scope)
-                        .subject(user)
-                        .jwtID(UUID.randomUUID().toString())
-                        .expirationTime(Date.from(Instant.now().plus(Duration.ofHours(1))))
-                        .build());
-        try {
-            token.sign(new MACSigner(application.get("secret").asText().getBytes(StandardCharsets.UTF_8)));
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-        return token.serialize();
+                user -> tokens.token(scope, user));
     }
 
     /** The sum of a metric's samples, 0 when there is none. */

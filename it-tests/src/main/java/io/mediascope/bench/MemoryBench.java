@@ -1,12 +1,12 @@
 package io.mediascope.bench;
 
+import io.mediascope.bench.measure.LiveHeap;
 import io.mediascope.sdk.Mediascope;
 import io.mediascope.sdk.ScopeConnection;
 import io.mediascope.sdk.ScopeListener;
 import io.mediascope.sdk.ServiceLoop;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +41,7 @@ final class MemoryBench {
 
     /** What {@code scopes} scopes with {@code participants} silent participants each add to the live heap. */
     Result run(int scopes, int participants) throws IOException {
-        long before = liveHeapBytes();
+        long before = LiveHeap.bytes(node.pid());
         List<ScopeConnection> connections = new ArrayList<>();
         try (ServiceLoop loop = ServiceLoop.create()) {
             for (int s = 0; s < scopes; s++) {
@@ -56,7 +56,7 @@ final class MemoryBench {
                 }
             }
             await(connections);
-            long after = liveHeapBytes();
+            long after = LiveHeap.bytes(node.pid());
             CompletableFuture.allOf(connections.stream()
                             .map(c -> c.disconnect().toCompletableFuture())
                             .toArray(CompletableFuture[]::new))
@@ -72,15 +72,5 @@ final class MemoryBench {
                         .toArray(CompletableFuture[]::new))
                 .orTimeout(120, TimeUnit.SECONDS)
                 .join();
-    }
-
-    private long liveHeapBytes() throws IOException {
-        String jcmd = System.getProperty("java.home") + "/bin/jcmd";
-        Process process = new ProcessBuilder(jcmd, Long.toString(node.pid()), "GC.class_histogram").start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        // last line: "Total  <instances>  <bytes>"
-        String[] total =
-                out.strip().substring(out.strip().lastIndexOf('\n') + 1).strip().split("\\s+");
-        return Long.parseLong(total[2]);
     }
 }

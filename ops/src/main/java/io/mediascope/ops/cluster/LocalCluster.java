@@ -38,6 +38,7 @@ public final class LocalCluster implements AutoCloseable {
     private final ControlServer control;
     private volatile CassandraServer cassandra;
     private volatile boolean ready;
+    private boolean closed;
 
     private LocalCluster(
             ClusterPlan plan, CassandraLibraries libraries, CassandraServer cassandra, ClusterDatabase database)
@@ -120,6 +121,10 @@ public final class LocalCluster implements AutoCloseable {
     /** Stops the nodes, then what they store in. Closing twice changes nothing. */
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         control.close();
         supervisor.close();
         cassandra.close();
