@@ -138,6 +138,8 @@ final class ControlPlane {
         } else {
             cluster.manager().tell(new JoinSeedNodes(seeds(address)));
         }
+        SeedWatch seeds =
+                SeedWatch.start(address.seedNodes(), SeedWatch.FIRST, SeedWatch.INTERVAL, text -> LOG.warn("{}", text));
         try {
             up.get(JOIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return system;
@@ -151,6 +153,8 @@ final class ControlPlane {
             Thread.currentThread().interrupt();
             system.terminate();
             throw new NodeStartException("the start was interrupted", e);
+        } finally {
+            seeds.close();
         }
     }
 
