@@ -5,6 +5,7 @@ import akka.actor.ActorSystem;
 import akka.actor.Address;
 import akka.cluster.Cluster;
 import akka.cluster.Member;
+import akka.cluster.MemberStatus;
 import akka.pattern.Patterns;
 import io.mediascope.scope.model.ScopeSerializable;
 import java.time.Duration;
@@ -108,6 +109,10 @@ final class SoleWriter implements AutoCloseable {
 
     private void ask() {
         Cluster cluster = Cluster.get(system);
+        if (!isMember(cluster)) {
+            LOG.warn("The cluster has gone on without this process; it writes nothing more");
+            return;
+        }
         List<Address> others = new ArrayList<>();
         for (Member member : cluster.state().getMembers()) {
             if (!member.uniqueAddress().equals(cluster.selfUniqueAddress())) {
@@ -129,6 +134,15 @@ final class SoleWriter implements AutoCloseable {
                     });
         }
         thread.schedule(this::askAgain, ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A node that has been taken out sees no members at all in the end: it is not alone, it is outside. */
+    static boolean isMember(Cluster cluster) {
+        MemberStatus own = cluster.selfMember().status();
+        return !cluster.isTerminated()
+                && own != MemberStatus.down()
+                && own != MemberStatus.removed()
+                && cluster.state().getMembers().iterator().hasNext();
     }
 
     private void askAgain() {

@@ -22,6 +22,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
 /**
@@ -95,9 +97,28 @@ public final class JournalHistory implements EventHistory {
 
     private Source<EventEnvelope, NotUsed> ofScope(ScopeKey scope, boolean follow) {
         String id = MediaScope.persistenceId(scope);
-        return follow
-                ? journal.scopes().eventsByPersistenceId(id, 0, Long.MAX_VALUE)
-                : journal.currentScopes().currentEventsByPersistenceId(id, 0, Long.MAX_VALUE);
+        return Source.lazySource(() -> {
+                    AtomicLong last = new AtomicLong();
+                    Source<EventEnvelope, NotUsed> past = journal.currentScopes()
+                            .currentEventsByPersistenceId(id, 0, Long.MAX_VALUE)
+                            .map(Optional::of)
+                            .concat(Source.single(OneWriter.END))
+                            .statefulMapConcat(OneWriter::new)
+                            .filter(envelope -> isNext(last, envelope));
+                    return follow ? past.concatLazy(Source.lazySource(() -> live(id, last))) : past;
+                })
+                .mapMaterializedValue(started -> NotUsed.getInstance());
+    }
+
+    /** Of two rows of one number the first is shown: nobody can wait for the second. */
+    private Source<EventEnvelope, NotUsed> live(String id, AtomicLong last) {
+        return journal.scopes()
+                .eventsByPersistenceId(id, last.get() + 1, Long.MAX_VALUE)
+                .filter(envelope -> isNext(last, envelope));
+    }
+
+    private static boolean isNext(AtomicLong last, EventEnvelope envelope) {
+        return last.getAndAccumulate(envelope.sequenceNr(), Math::max) < envelope.sequenceNr();
     }
 
     private Source<EventEnvelope, NotUsed> ofAll(boolean follow) {

@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import io.mediascope.cluster.placement.Placer;
 import io.mediascope.scope.model.ClientPlace;
+import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.PlaceRequest;
@@ -111,9 +112,17 @@ public final class AgentDirectory implements RelayDirectory {
         return placer.lighter(scope, from, weight, below, nodes());
     }
 
-    /** The node of a scope by a hash alone: for answers that must cost nothing. */
-    public Optional<NodeRef> hashed(ScopeKey scope, ClientPlace client) {
-        return placer.hashed(scope, self, client, nodes());
+    /**
+     * The node of a scope by a hash alone: for answers that must cost nothing.
+     *
+     * @param failed link addresses of nodes that the asker could not reach: another one as long as there is one
+     */
+    public Optional<NodeRef> hashed(ScopeKey scope, ClientPlace client, List<HostPort> failed) {
+        List<NodeRef> all = nodes();
+        List<NodeRef> left = all.stream()
+                .filter(node -> !failed.contains(new HostPort(node.linkHost(), node.linkPort())))
+                .toList();
+        return placer.hashed(scope, self, client, left.isEmpty() ? all : left);
     }
 
     /** The regions of all nodes that are known now. */

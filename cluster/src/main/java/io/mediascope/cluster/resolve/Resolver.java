@@ -20,11 +20,12 @@ import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayReply;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -35,6 +36,8 @@ import java.util.function.Supplier;
 public final class Resolver {
     private static final int APPLICATION_FACTOR = 20;
     private static final int APPLICATIONS_MAX = 10_000;
+    /** A scope whose home is said to have failed asks that node first, twice 300 ms long. */
+    private static final Duration HOME_PROBE = Duration.ofMillis(700);
 
     private final ActorSystem<?> system;
     private final ApplicationStore applications;
@@ -42,11 +45,18 @@ public final class Resolver {
     private final NodeRef self;
     private final Function<ScopeKey, RecipientRef<ScopeCommand>> scopes;
     private final Supplier<Set<ActorRef<RelayCommand>>> agents;
-    private final BiFunction<ScopeKey, ClientPlace, Optional<NodeRef>> hashed;
+    private final HashedHome hashed;
     private final NodeCounters counters;
     private final ResolveSettings settings;
     private final TokenBuckets sources;
     private final TokenBuckets perApplication;
+
+    /** A node by nothing but a scope's name and what its client says. */
+    @FunctionalInterface
+    public interface HashedHome {
+        /** @param failed what the client could not reach */
+        Optional<NodeRef> of(ScopeKey scope, ClientPlace client, List<HostPort> failed);
+    }
 
     /**
      * @param scopes the sharded actor of a scope
@@ -60,7 +70,7 @@ public final class Resolver {
             NodeRef self,
             Function<ScopeKey, RecipientRef<ScopeCommand>> scopes,
             Supplier<Set<ActorRef<RelayCommand>>> agents,
-            BiFunction<ScopeKey, ClientPlace, Optional<NodeRef>> hashed,
+            HashedHome hashed,
             NodeCounters counters,
             ResolveSettings settings) {
         this.system = system;
@@ -113,7 +123,9 @@ public final class Resolver {
         CompletionStage<ResolveReply> answer = AskPattern.ask(
                 scopes.apply(scope),
                 replyTo -> new ScopeCommand.Resolve(self.address(), query.client(), query.failed(), user, replyTo),
-                settings.timeout(),
+                query.failed().isEmpty()
+                        ? settings.timeout()
+                        : settings.timeout().plus(HOME_PROBE),
                 system.scheduler());
         return answer.thenCompose(reply -> {
                     if (reply instanceof ResolveReply.Found found) {
@@ -147,7 +159,7 @@ public final class Resolver {
 
     /** Without asking anybody: the same node for all who ask, which redirects when another one is right. */
     private ResolveOutcome stateless(ScopeKey scope, ResolveQuery query) {
-        NodeRef node = hashed.apply(scope, query.client()).orElse(self);
+        NodeRef node = hashed.of(scope, query.client(), query.failed()).orElse(self);
         return new ResolveOutcome.Found(link(node), false);
     }
 

@@ -65,7 +65,7 @@ class ResolverTest {
                 SELF,
                 key -> scopes.ref(),
                 () -> Set.of(agent(SELF, false), agent(HOLDER, true)),
-                (scope, client) -> Optional.of(HOLDER),
+                (scope, client, failed) -> Optional.of(failed.contains(LOST) ? HOLDER : SELF),
                 new NodeCounters(),
                 new ResolveSettings(Duration.ofMillis(500), 2, 1, 100));
     }
@@ -119,10 +119,30 @@ class ResolverTest {
         scopes.expectMessageClass(ScopeCommand.Resolve.class);
         var limited = resolver.resolve(query(Optional.empty(), List.of()));
         assertThat(limited.toCompletableFuture().get(100, TimeUnit.MILLISECONDS))
+                .isEqualTo(new ResolveOutcome.Found(new HostPort("127.0.0.1", 7443), false));
+        assertThat(resolver.resolve(query(Optional.empty(), List.of(LOST)))
+                        .toCompletableFuture()
+                        .get(100, TimeUnit.MILLISECONDS))
+                .as("another node than the one that failed")
                 .isEqualTo(new ResolveOutcome.Found(new HostPort("127.0.0.1", 7444), false));
         scopes.expectNoMessage(Duration.ofMillis(50));
         resolver.resolve(query(Optional.of(token("ann")), List.of()));
         scopes.expectMessageClass(ScopeCommand.Resolve.class);
+    }
+
+    @Test
+    void shouldGiveAScopeTheTimeToAskTheNodeThatFailed() throws Exception {
+        var answer = resolver.resolve(query(Optional.of(token("ann")), List.of(LOST)));
+        var asked = scopes.expectMessageClass(ScopeCommand.Resolve.class);
+        NodeRef elsewhere = new NodeRef("akka://m@127.0.0.1:3", 3, "here", "127.0.0.1", 7445);
+        kit.system()
+                .scheduler()
+                .scheduleOnce(
+                        Duration.ofMillis(700),
+                        () -> asked.replyTo().tell(new ResolveReply.Found(elsewhere, true)),
+                        kit.system().executionContext());
+        assertThat(answer.toCompletableFuture().get(5, TimeUnit.SECONDS))
+                .isEqualTo(new ResolveOutcome.Found(new HostPort("127.0.0.1", 7445), true));
     }
 
     private ResolveQuery query(Optional<String> token, List<HostPort> failed) {

@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.util.function.Consumer;
 
 /** Opens TCP connections with TLS on the service thread. */
@@ -39,7 +40,10 @@ public final class TlsConnector {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(tls.newHandler(channel.alloc(), node.host(), node.port()));
+                        SslHandler handler = tls.newHandler(channel.alloc(), node.host(), node.port());
+                        // A process that hangs still gets connections: its system takes them.
+                        handler.setHandshakeTimeoutMillis(CONNECT_TIMEOUT_MS);
+                        channel.pipeline().addLast(handler);
                         pipeline.accept(channel);
                     }
                 })
