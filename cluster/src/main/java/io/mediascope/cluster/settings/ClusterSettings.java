@@ -3,6 +3,7 @@ package io.mediascope.cluster.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -67,6 +68,18 @@ public record ClusterSettings(
         readable("tls.certificate", certificate);
         readable("tls.private-key", privateKey);
         readable("tls.authority", authority);
+        refuseEllipticKey();
+    }
+
+    private void refuseEllipticKey() {
+        try {
+            if (ClusterKey.isElliptic(Path.of(privateKey))) {
+                throw new NodeStartException(PATH + "tls.private-key: " + privateKey
+                        + " is an elliptic curve key; TLS between nodes takes RSA keys only");
+            }
+        } catch (IOException e) {
+            throw new NodeStartException(PATH + "tls.private-key: " + privateKey + " cannot be read", e);
+        }
     }
 
     private static void readable(String key, String file) {

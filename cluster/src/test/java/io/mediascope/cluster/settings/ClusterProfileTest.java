@@ -3,6 +3,7 @@ package io.mediascope.cluster.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediascope.transport.tls.TlsIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,6 +38,23 @@ class ClusterProfileTest {
         assertThat(settings.config().getBoolean("akka.coordinated-shutdown.exit-jvm"))
                 .as("a process that ends within its own shutdown hooks hangs")
                 .isFalse();
+    }
+
+    @Test
+    void shouldRefuseAKeyThatOnlyFailsLater() throws Exception {
+        Path identity = folder.resolve("elliptic");
+        TlsIdentity.selfSigned(identity);
+        String certificate = identity.resolve("link-certificate.pem").toString();
+        assertThatThrownBy(() -> load(Map.of(
+                        "mediascope.cluster.tls.certificate",
+                        certificate,
+                        "mediascope.cluster.tls.private-key",
+                        identity.resolve("link-key.pem").toString(),
+                        "mediascope.cluster.tls.authority",
+                        certificate,
+                        "mediascope.cluster.host",
+                        "10.0.0.1")))
+                .hasMessageContaining("RSA keys only");
     }
 
     @Test

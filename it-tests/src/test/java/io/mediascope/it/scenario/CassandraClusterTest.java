@@ -1,12 +1,14 @@
 package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import io.mediascope.cluster.credentials.ApiKey;
 import io.mediascope.cluster.credentials.TokenCheck;
+import io.mediascope.cluster.settings.NodeStartException;
 import io.mediascope.it.support.History;
 import io.mediascope.it.support.TestCassandra;
 import io.mediascope.it.support.TestClient;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes on one Cassandra. */
+/** Three nodes on one Cassandra, TLS between them. */
 @Tag("real")
 class CassandraClusterTest {
     private static final Duration SOON = Duration.ofSeconds(40);
@@ -57,6 +59,17 @@ class CassandraClusterTest {
     static void stop() {
         NODES.forEach(TestNode::close);
         cassandra.close();
+    }
+
+    /** It takes as long as a join is tried. */
+    @Test
+    @Tag("slow")
+    void shouldKeepOutWhoHasAnotherCertificate() throws Exception {
+        Map<String, String> stranger = cassandra.settings(List.of(address(NODES.get(0))), "strangers-tls");
+        assertThatThrownBy(() -> TestNode.start(folder.resolve("stranger"), stranger))
+                .isInstanceOf(NodeStartException.class)
+                .hasMessageContaining("did not join");
+        assertThat(NODES).allMatch(node -> ups(node) == 3);
     }
 
     @Test

@@ -36,9 +36,15 @@ public final class TestCassandra implements AutoCloseable {
         return server;
     }
 
-    /** For a node; full path to value. */
+    /** For a node, which speaks TLS to the others by the certificate that they all have; full path to value. */
     public Map<String, String> settings(List<String> seeds) {
+        return settings(seeds, "cluster-tls");
+    }
+
+    /** @param certificate nodes of another one are strangers */
+    public Map<String, String> settings(List<String> seeds, String certificate) {
         Map<String, String> values = new HashMap<>(withoutLists());
+        values.putAll(ClusterCertificate.settings(folder.resolve(certificate)));
         values.put("mediascope.cluster.seed-nodes", String.join(",", seeds));
         return values;
     }
