@@ -35,7 +35,7 @@ class BrowserNetworkTest {
     private static final long RETURN_MS = 10_000;
     private static final long SMOOTH_MS = 1_000;
     private static final double LOSS = 0.07;
-    private static final Duration LOSSY = Duration.ofSeconds(15);
+    private static final Duration LOSSY = Duration.ofSeconds(9);
 
     @TempDir
     Path folder;

@@ -49,6 +49,7 @@ class HttpMediaNetworkTest {
     }
 
     @Test
+    @Tag("slow")
     void shouldKeepVideoMovingOverLoss() throws IOException {
         lab.page(1, "loss", "ann").whip();
         HttpMediaPage bob = lab.page(2, "loss", "bob").whep("?participant=ann");

@@ -112,6 +112,7 @@ class NatScenariosTest {
     }
 
     @Test
+    @Tag("slow")
     void shouldFollowTheUplinkDownAndUpAndKeepTheSound() throws IOException {
         try (ClientProcess ann = join(coneA, "narrow", "ann");
                 ClientProcess bob = join(coneB, "narrow", "bob");

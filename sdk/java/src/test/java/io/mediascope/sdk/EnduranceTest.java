@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Much of something, for long, at once, or against the rules. */
-@Tag("real")
+@Tag("slow")
 @Timeout(90)
 class EnduranceTest {
     @TempDir
