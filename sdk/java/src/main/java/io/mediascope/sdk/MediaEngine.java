@@ -69,8 +69,7 @@ final class MediaEngine implements PeerSession.Engine {
     private @Nullable Side before;
     private boolean letGo;
     private long movedNs;
-    private List<Hop> audioHops = List.of();
-    private List<Hop> videoHops = List.of();
+    private List<Hop> hops = List.of();
 
     /** @param makeTransport makes the ways of this engine */
     MediaEngine(EventLoop loop, Listener listener, Function<RelayTransport.Listener, RelayTransport> makeTransport) {
@@ -276,22 +275,11 @@ final class MediaEngine implements PeerSession.Engine {
     }
 
     boolean canSend(MediaType type) {
-        List<Hop> hops = hops(type);
-        for (int i = 0; i < hops.size(); i++) {
-            if (hops.get(i).isOpen(type)) {
-                return true;
-            }
-        }
-        return false;
+        return hops.stream().anyMatch(hop -> hop.isOpen(type));
     }
 
     void push(SendStream stream, MediaFrame frame) {
-        MediaType type = stream.id().mediaType();
-        stream.push(frame.data(), frame.ptsNs(), frame.keyFrame(), System.nanoTime(), hops(type));
-    }
-
-    private List<Hop> hops(MediaType type) {
-        return type == MediaType.AUDIO ? audioHops : videoHops;
+        stream.push(frame.data(), frame.ptsNs(), frame.keyFrame(), System.nanoTime(), hops);
     }
 
     /** To be called each 50 ms. */
@@ -307,7 +295,7 @@ final class MediaEngine implements PeerSession.Engine {
         peer.turn(nowNs);
         boolean sending = false;
         for (SendStream stream : streams.sends()) {
-            stream.turn(nowNs, hops(stream.id().mediaType()));
+            stream.turn(nowNs, hops);
             sending |= stream.isSending(nowNs);
         }
         for (ReceiveStream stream : streams.receives()) {
@@ -320,16 +308,15 @@ final class MediaEngine implements PeerSession.Engine {
 
     @Override
     public void routesChanged() {
-        List<Hop> hops = new ArrayList<>();
+        List<Hop> open = new ArrayList<>();
         if (peer.sendsToRelay() && side.hop != null) {
-            hops.add(side.hop);
+            open.add(side.hop);
         }
         Hop direct = peer.hop();
         if (peer.sendsToPeer() && direct != null) {
-            hops.add(direct);
+            open.add(direct);
         }
-        audioHops = List.copyOf(hops);
-        videoHops = audioHops;
+        hops = List.copyOf(open);
         input.routesChanged();
         uplink.pathChanged();
         for (MediaType type : MediaType.values()) {
