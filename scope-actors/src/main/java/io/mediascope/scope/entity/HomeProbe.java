@@ -28,6 +28,12 @@ final class HomeProbe {
         }
     }
 
+    /** The cluster does not know the node any more, or does not reach it: there is nobody to ask, and it is decided in the next turn. */
+    void due(ActorRef<ResolveReply> client, Instant now) {
+        waiting.add(client);
+        at = now;
+    }
+
     /** One more who waits for whatever comes out. */
     void add(ActorRef<ResolveReply> client) {
         waiting.add(client);

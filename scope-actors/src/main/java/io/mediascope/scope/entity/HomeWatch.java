@@ -53,7 +53,7 @@ final class HomeWatch {
                 unreachable = true;
                 probe.add(c.replyTo());
             } else {
-                probe(turn, open, c);
+                probe(open, c);
             }
         } else if (open != null && !failed) {
             turn.reply(c.replyTo(), new ResolveReply.Found(open.node(), state.live()));
@@ -71,12 +71,12 @@ final class HomeWatch {
     }
 
     /** A client could not reach the node; whether that is the node's fault shows when it is asked. */
-    private void probe(Turn turn, RelayLink open, ScopeCommand.Resolve c) {
+    private void probe(RelayLink open, ScopeCommand.Resolve c) {
         Optional<ActorRef<RelayCommand>> agent = ports.relays().agent(open.node());
         if (agent.isPresent()) {
             probe.ask(c.replyTo(), agent.get(), query(), rt().now());
         } else {
-            turn.reply(c.replyTo(), new ResolveReply.Found(open.node(), true));
+            probe.due(c.replyTo(), rt().now());
         }
     }
 
@@ -95,7 +95,11 @@ final class HomeWatch {
         if (agent.isPresent()) {
             return answers(open, agent.get()) ? Optional.empty() : Optional.of("the relay's node does not answer");
         }
-        return ports.journal().up() ? Optional.of("the relay's node is gone") : Optional.empty();
+        if (ports.journal().up()) {
+            return Optional.of("the relay's node is gone");
+        }
+        held(open.node());
+        return Optional.empty();
     }
 
     /** False when the scope has to leave a node that says nothing; where there is no other one, it stays. */

@@ -70,6 +70,30 @@ class HomeProbeTest {
     }
 
     @Test
+    void shouldLeaveANodeThatTheClusterMissesTooBeforeItAnswers() {
+        f.in("ann");
+        f.node(SECOND);
+        f.places.remove(ScopeFixture.NODE);
+        f.places.add(SECOND);
+        f.agents.remove(ScopeFixture.NODE);
+        resolve("ann");
+        assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(SECOND, true));
+        assertThat(f.events(ScopeEvent.ScopeMoved.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldAnswerWithANodeThatTheClusterMissesWhileTheJournalIsDown() {
+        f.in("ann");
+        f.agents.remove(ScopeFixture.NODE);
+        f.journalUp.set(false);
+        resolve("ann");
+        assertThat(reply.receiveMessage()).isEqualTo(new ResolveReply.Found(ScopeFixture.NODE, true));
+        f.journalUp.set(true);
+        f.settle();
+        assertThat(f.events(ScopeEvent.ScopeMoving.class)).isEmpty();
+    }
+
+    @Test
     void shouldStayOnASilentNodeWhenThereIsNoOther() {
         f.in("ann");
         f.relay().silent = true;

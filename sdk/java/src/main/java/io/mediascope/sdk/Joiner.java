@@ -250,9 +250,11 @@ final class Joiner {
         cancelTimer();
         LinkClient broken = link;
         link = null;
+        if (broken != null) {
+            lostNode = broken.node();
+        }
         if (joined && broken != null) {
             joined = false;
-            lostNode = broken.node();
             listener.linkLost(reason);
         } else {
             retry(ErrorCode.LINK_FAILED, reason, waitMs());

@@ -28,8 +28,8 @@ public final class ResolverClient {
     }
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** A node answers in half of it unless it hangs. */
-    private static final long PATIENCE_MS = 1_000;
+    /** Within it a node answers, unless it hangs or the scope's actor is silent; one question more does no harm. */
+    private static final long PATIENCE_MS = 500;
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();

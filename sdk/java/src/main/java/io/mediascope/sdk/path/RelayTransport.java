@@ -96,6 +96,11 @@ public final class RelayTransport {
         }
 
         @Override
+        public void doubtful() {
+            listener.silent();
+        }
+
+        @Override
         public void down() {
             path.nominate(!tcpAllowed, System.nanoTime());
             if (tcpAllowed) {

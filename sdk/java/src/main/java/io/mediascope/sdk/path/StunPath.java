@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Proves and watches the way from one socket to the node by STUN Bindings (RFC 8489 section 3). Driven by hand-fed time.
  *
  * <p>At first a Binding leaves each 100 ms, for 500 ms; an answer makes the path UP. Then one each 2 s; each 500 ms while
- * media is expected and nothing arrives; an unanswered one is repeated each 200 ms, and 1.5 s without an answer make it
- * DOWN. A path that is down is probed each second and UP again after two answers in a row.
+ * media is expected and nothing arrives; an unanswered one is repeated each 200 ms, after 0.5 s without an answer the path is doubtful,
+ * and 1.5 s make it DOWN. A path that is down is probed each second and UP again after two answers in a row.
  */
 public final class StunPath {
     /** What is known of the path. */
@@ -35,6 +35,9 @@ public final class StunPath {
     public interface Listener {
         void up();
 
+        /** The node owes an answer for a while: each time once. */
+        default void doubtful() {}
+
         /** The path died, or was not proved in time. Repeated proofs go on. */
         void down();
     }
@@ -45,6 +48,7 @@ public final class StunPath {
     private static final long CALM_INTERVAL_NS = 2_000 * MS;
     private static final long SILENCE_NS = 500 * MS;
     private static final long RETRY_NS = 200 * MS;
+    private static final long DOUBT_NS = 500 * MS;
     private static final long DEAD_NS = 1_500 * MS;
     private static final long DOWN_INTERVAL_NS = 1_000 * MS;
     private static final int ANSWERS_TO_RETURN = 2;
@@ -68,6 +72,7 @@ public final class StunPath {
     private long lastSentNs;
     private long lastArrivalNs;
     private long unansweredSinceNs = -1;
+    private boolean doubted;
     private int answersInRow;
     private int sent;
     private @Nullable InetSocketAddress mapped;
@@ -188,8 +193,14 @@ public final class StunPath {
         if (unansweredSinceNs >= 0) {
             if (nowNs - unansweredSinceNs >= DEAD_NS) {
                 fall(nowNs);
-            } else if (nowNs - lastSentNs >= RETRY_NS) {
+                return;
+            }
+            if (nowNs - lastSentNs >= RETRY_NS) {
                 bind(nowNs);
+            }
+            if (!doubted && nowNs - unansweredSinceNs >= DOUBT_NS) {
+                doubted = true;
+                listener.doubtful();
             }
             return;
         }
@@ -215,6 +226,7 @@ public final class StunPath {
         lastSentNs = nowNs;
         if (unansweredSinceNs < 0) {
             unansweredSinceNs = nowNs;
+            doubted = false;
         }
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long transaction = random.nextLong();

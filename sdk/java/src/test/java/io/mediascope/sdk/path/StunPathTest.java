@@ -28,6 +28,11 @@ class StunPathTest {
         }
 
         @Override
+        public void doubtful() {
+            told.add("doubtful");
+        }
+
+        @Override
         public void down() {
             told.add("down");
         }
@@ -83,10 +88,14 @@ class StunPathTest {
         start(NODE);
         answering = false;
         media = true;
-        pass(1_950);
+        pass(950);
         assertThat(told).containsExactly("up");
         pass(150);
-        assertThat(told).containsExactly("up", "down");
+        assertThat(told).containsExactly("up", "doubtful");
+        pass(850);
+        assertThat(told).containsExactly("up", "doubtful");
+        pass(150);
+        assertThat(told).containsExactly("up", "doubtful", "down");
     }
 
     @Test
