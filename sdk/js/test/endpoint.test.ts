@@ -6,19 +6,51 @@ import { linkUrl, tokenClaims } from '../src/link/endpoint.js';
 
 const SCOPE = { applicationId: 'app', scopeId: 'lobby' };
 
-async function resolved(answer: (response: ServerResponse) => void): Promise<string> {
-  const server = createServer((_, response) => answer(response));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+type Answer = (response: ServerResponse) => void;
+
+/** Asks resolvers that answer so, in this order. */
+async function asked(...answers: Answer[]): Promise<string> {
+  const servers = await Promise.all(
+    answers.map(async (answer) => {
+      const server = createServer((_, response) => answer(response));
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      return server;
+    }),
+  );
   try {
-    return await linkUrl({ resolvers: [`http://127.0.0.1:${(server.address() as AddressInfo).port}`] }, SCOPE, 'token');
+    const resolvers = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return await linkUrl({ resolvers }, SCOPE, 'token');
   } finally {
-    server.close();
-    server.closeAllConnections();
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
   }
 }
 
+const resolved = (answer: Answer) => asked(answer);
+const named: Answer = (r) => r.end('{"host":"node.example","port":7443}');
+const silent: Answer = () => {};
+
 test('shouldTakeTheNodeThatAResolverNames', async () => {
   assert.equal(await resolved((r) => r.end('{"host":"::1","port":7443}')), 'wss://[::1]:7443/link');
+});
+
+test('shouldAskTheNextResolverWhileOneIsSilentOrAfterOneFails', async () => {
+  assert.equal(await asked(silent, silent, named), 'wss://node.example:7443/link');
+  assert.equal(await asked((r) => r.writeHead(502).end(), named), 'wss://node.example:7443/link');
+  await assert.rejects(
+    asked(
+      (r) => r.writeHead(502).end(),
+      (r) => r.writeHead(503).end(),
+    ),
+    { code: 'REFUSED', reason: 'HTTP 503' },
+  );
+  await assert.rejects(
+    asked((r) => r.writeHead(401).end('{"reason":"TOKEN_EXPIRED","error":"it expired"}'), silent),
+    { code: 'TOKEN_REFUSED' },
+  );
+  await assert.rejects(linkUrl({ resolvers: [] }, SCOPE, 'token'), { code: 'BAD_ARGUMENT' });
 });
 
 test('shouldGiveAResolversReasonInWords', async () => {

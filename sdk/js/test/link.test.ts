@@ -70,6 +70,36 @@ test('shouldGiveASilentLinkUp', async () => {
   }
 });
 
+test('shouldGiveUpANodeThatDoesNotAnswerAProbe', async () => {
+  mock.timers.enable({ apis: ['setInterval', 'setTimeout', 'Date'] });
+  try {
+    const { link, socket } = await opened();
+    let closed = '';
+    link.onClosed = (reason) => (closed = reason);
+    link.keepAlive(5_000, 15_000);
+    link.probe();
+    link.probe();
+    assert.deepEqual(
+      socket.sent.map((envelope) => envelope.message.case),
+      ['ping'],
+    );
+    mock.timers.tick(1_000);
+    socket.say({ case: 'pong', value: { sentAtNs: 1n } });
+    mock.timers.tick(1_000);
+    assert.equal(closed, '');
+    link.probe();
+    mock.timers.tick(1_999);
+    assert.equal(closed, '');
+    mock.timers.tick(1);
+    assert.equal(closed, 'the server went silent');
+    assert.ok(socket.closed);
+    link.probe();
+    assert.equal(socket.sent.length, 2);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 test('shouldAnswerPingsAndSayGoodbye', async () => {
   const { link, socket } = await opened();
   socket.say({ case: 'ping', value: { sentAtNs: 42n } });

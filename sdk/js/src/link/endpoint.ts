@@ -1,10 +1,13 @@
 import { MediascopeError, sentence } from '../errors.js';
 
+/** A node answers within it, unless it hangs or the scope moves just now; one question more does no harm. */
+const PATIENCE_MS = 1_000;
+
 /** Where a node is found. */
 export interface Whereabouts {
   /** Address of a node's link, such as `wss://node.example:7443/link`. Goes before {@link resolvers}. */
   readonly url?: string | undefined;
-  /** Base addresses of resolvers, such as `https://node.example:7443`; tried in turn. */
+  /** Base addresses of resolvers, such as `https://node.example:7443`; asked in turn, the next one too when one is silent for a second. */
   readonly resolvers?: readonly string[] | undefined;
 }
 
@@ -24,18 +27,51 @@ export async function linkUrl(where: Whereabouts, scope: ScopeName, token: strin
   if (where.url !== undefined) {
     return where.url;
   }
-  let last: MediascopeError | undefined;
-  for (const resolver of where.resolvers ?? []) {
-    try {
-      return await ask(resolver, scope, token, failed);
-    } catch (e) {
-      last = e instanceof MediascopeError ? e : new MediascopeError('UNREACHABLE', `No answer from ${resolver}.`, '', true);
-      if (last.code === 'TOKEN_REFUSED') {
-        throw last;
-      }
-    }
+  const resolvers = where.resolvers ?? [];
+  if (resolvers.length === 0) {
+    throw new MediascopeError('BAD_ARGUMENT', 'Either url or resolvers must say where the server is.');
   }
-  throw last ?? new MediascopeError('BAD_ARGUMENT', 'Either url or resolvers must say where the server is.');
+  return inTurn(resolvers, (resolver) => ask(resolver, scope, token, failed));
+}
+
+/** The first good answer. Who is silent does not keep the next one from being asked: a server that hangs takes connections all the same. */
+function inTurn(resolvers: readonly string[], question: (resolver: string) => Promise<string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const waiting = [...resolvers];
+    let open = 0;
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    const next = (): void => {
+      clearTimeout(patience);
+      const resolver = waiting.shift();
+      if (resolver === undefined) {
+        return;
+      }
+      open++;
+      patience = setTimeout(next, PATIENCE_MS);
+      question(resolver).then(
+        (url) => {
+          end();
+          resolve(url);
+        },
+        (e: unknown) =>
+          failed(e instanceof MediascopeError ? e : new MediascopeError('UNREACHABLE', `No answer from ${resolver}.`, '', true)),
+      );
+    };
+    const failed = (error: MediascopeError): void => {
+      open--;
+      if (error.code === 'TOKEN_REFUSED' || (open === 0 && waiting.length === 0)) {
+        end();
+        reject(error);
+      } else {
+        next();
+      }
+    };
+    const end = (): void => {
+      clearTimeout(patience);
+      waiting.length = 0;
+    };
+    next();
+  });
 }
 
 async function ask(resolver: string, scope: ScopeName, token: string, failed: string): Promise<string> {

@@ -23,6 +23,8 @@ interface Pending {
 
 const OPEN_TIMEOUT_MS = 8_000;
 const REQUEST_TIMEOUT_MS = 10_000;
+/** A node that does not answer a ping within it hangs, or is gone. */
+const PROBE_MS = 2_000;
 
 /**
  * One management link: Envelopes over a WebSocket, requests with their answers, keep-alive. It ends once and is never opened
@@ -39,7 +41,9 @@ export class Link {
   readonly #pending = new Map<number, Pending>();
   #requests = 0;
   #lastByteAt = 0;
+  #arrivals = 0;
   #keepAlive: ReturnType<typeof setInterval> | undefined;
+  #probe: ReturnType<typeof setTimeout> | undefined;
   #over = false;
 
   private constructor(socket: Socket) {
@@ -123,12 +127,35 @@ export class Link {
     this.#lastByteAt = Date.now();
     this.#keepAlive = setInterval(() => {
       if (Date.now() - this.#lastByteAt > timeoutMs) {
-        this.#socket.close();
-        this.#ended('the server went silent');
+        this.#silent();
       } else {
-        this.send({ case: 'ping', value: { sentAtNs: BigInt(Math.round(performance.now() * 1e6)) } });
+        this.#ping();
       }
     }, intervalMs);
+  }
+
+  /** Media of the node stays away: it answers a ping soon, or is given up long before the link's own time is over. */
+  probe(): void {
+    if (this.#over || this.#probe !== undefined) {
+      return;
+    }
+    const arrived = this.#arrivals;
+    this.#ping();
+    this.#probe = setTimeout(() => {
+      this.#probe = undefined;
+      if (this.#arrivals === arrived) {
+        this.#silent();
+      }
+    }, PROBE_MS);
+  }
+
+  #ping(): void {
+    this.send({ case: 'ping', value: { sentAtNs: BigInt(Math.round(performance.now() * 1e6)) } });
+  }
+
+  #silent(): void {
+    this.#socket.close();
+    this.#ended('the server went silent');
   }
 
   /** Says goodbye and closes; {@link onClosed} is not called. */
@@ -167,6 +194,7 @@ export class Link {
 
   #received(data: unknown): void {
     this.#lastByteAt = Date.now();
+    this.#arrivals++;
     const envelope = data instanceof ArrayBuffer ? decode(data) : null;
     if (envelope === null || this.#over) {
       return;
@@ -194,6 +222,7 @@ export class Link {
     }
     this.#over = true;
     clearInterval(this.#keepAlive);
+    clearTimeout(this.#probe);
     for (const pending of this.#pending.values()) {
       pending.fail(lost());
     }

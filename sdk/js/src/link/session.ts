@@ -93,6 +93,13 @@ export class Session {
     }
   }
 
+  /** Media of the node stays away: that may be the network, or the node. */
+  probe(): void {
+    if (this.#state === 'joined') {
+      this.#link?.probe();
+    }
+  }
+
   /** Opens another link at once and resumes: the last means when media does not come back. */
   rejoin(): void {
     if (this.#state === 'joined') {

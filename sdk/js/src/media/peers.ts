@@ -183,6 +183,7 @@ export class Peers {
       stalled = this.#flow[peer].stalled(totals.sent, totals.received, Date.now(), silenceMs);
       if (stalled) {
         this.#health[peer].stalled(Date.now());
+        this.session.probe();
       } else {
         this.#health[peer].flowing();
       }
