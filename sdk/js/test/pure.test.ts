@@ -9,7 +9,6 @@ import {
   UserEventSchema,
 } from '../src/gen/mediascope/link/v1/link_pb.js';
 import { RetryPolicy } from '../src/link/retry.js';
-import { FlowWatch, PeerRecovery } from '../src/media/recovery.js';
 import { Revisions, sdpSession } from '../src/media/revisions.js';
 import { StatisticsReader } from '../src/media/statistics.js';
 import { SubscriptionPlan } from '../src/media/subscription.js';
@@ -33,57 +32,6 @@ test('shouldTakeNewerOffersOnly', () => {
 test('shouldReadTheSessionOfADescription', () => {
   assert.equal(sdpSession('v=0\r\no=- 4711 2 IN IP4 127.0.0.1\r\n'), '4711');
   assert.equal(sdpSession('v=0\r\n'), '');
-});
-
-test('shouldRestartIceTwiceBeforeAConnectionIsReplaced', () => {
-  const recovery = new PeerRecovery(0);
-  recovery.changed('connected', 100);
-  assert.equal(recovery.due(60_000), 'none');
-  recovery.changed('disconnected', 60_000);
-  assert.equal(recovery.due(61_000), 'none');
-  assert.equal(recovery.due(61_500), 'restart');
-  assert.equal(recovery.due(62_000), 'none');
-  assert.equal(recovery.due(67_500), 'restart');
-  assert.equal(recovery.due(73_500), 'replace');
-  recovery.changed('connected', 74_000);
-  recovery.changed('failed', 75_000);
-  assert.equal(recovery.due(75_000), 'restart');
-});
-
-test('shouldRestartAtOnceWhenNothingComesBack', () => {
-  const recovery = new PeerRecovery(0);
-  recovery.changed('connected', 0);
-  const watch = new FlowWatch();
-  assert.ok(!watch.stalled(10, 10, 1_000, 1_500));
-  assert.ok(!watch.stalled(20, 10, 2_000, 1_500));
-  assert.ok(watch.stalled(30, 10, 2_600, 1_500));
-  recovery.stalled(2_600);
-  assert.equal(recovery.due(2_600), 'restart');
-  assert.ok(!watch.stalled(40, 11, 3_000, 1_500));
-  recovery.flowing();
-  assert.equal(recovery.due(20_000), 'none');
-});
-
-test('shouldNotCallAConnectionStalledThatSendsNothing', () => {
-  const watch = new FlowWatch();
-  watch.stalled(10, 10, 0, 1_500);
-  assert.ok(!watch.stalled(10, 10, 10_000, 1_500));
-  assert.ok(!watch.stalled(13, 10, 10_500, 1_500), 'what just left may be answered yet');
-  assert.ok(watch.stalled(13, 10, 11_500, 1_500));
-});
-
-test('shouldNotCallAConnectionStalledForASingleCheck', () => {
-  const watch = new FlowWatch();
-  watch.stalled(10, 10, 0, 1_500);
-  assert.ok(!watch.stalled(11, 10, 500, 1_500));
-  assert.ok(!watch.stalled(12, 10, 5_000, 1_500));
-});
-
-test('shouldBelieveSoonerWhatAnotherConnectionConfirms', () => {
-  const watch = new FlowWatch();
-  watch.stalled(10, 10, 0, 3_000);
-  assert.ok(!watch.stalled(16, 10, 1_500, 3_000));
-  assert.ok(watch.stalled(18, 10, 2_000, 1_000));
 });
 
 test('shouldWaitLongerEachTimeAndGiveUp', () => {

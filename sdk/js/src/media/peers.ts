@@ -4,7 +4,7 @@ import type { Session } from '../link/session.js';
 import type { Transport } from '../model/kinds.js';
 import type { LocalTrack } from '../model/local-track.js';
 import { type PublishedSection, Publisher } from './publisher.js';
-import { FlowWatch, PeerRecovery, type PeerState } from './recovery.js';
+import { FlowWatch, PeerRecovery, type PeerState, type Silence } from './recovery.js';
 import { Revisions } from './revisions.js';
 import { packetTotals, selectedTransport } from './statistics.js';
 import { Subscriber } from './subscriber.js';
@@ -20,11 +20,22 @@ export interface PeersHost {
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 250;
+/** A report on all that is received is long, so it is asked for less often. */
+const SUBSCRIBER_EVERY_LOOKS = 2;
 /** A node that kept the publisher's connection asks for a restart right behind its welcome. */
 const KEPT_WITHIN_MS = 1_000;
-/** A subscriber sends little, so its silence takes longer to prove; less when the publisher's way to the same node is silent. */
-const SILENCE_MS = { publisher: 1_500, subscriber: 3_000, both: 1_000 };
+/**
+ * What a publisher sends is answered many times a second. A subscriber sends little, so its silence takes longer to prove; less when the
+ * publisher's way to the same node is silent.
+ */
+const SILENCE: Record<PeerName | 'both', Silence> = {
+  publisher: { afterMs: 1_000, unanswered: 3 },
+  subscriber: { afterMs: 3_000, unanswered: 3 },
+  both: { afterMs: 750, unanswered: 0 },
+};
+/** So long what the publisher's silence told of the way to the node holds for the subscriber: it may have mended its own at once. */
+const DOUBT_MS = 3_000;
 
 /** The two peer connections of a client: their descriptions over the link, their health, and what is done about it. */
 export class Peers {
@@ -38,6 +49,8 @@ export class Peers {
   #awaited: { settle(sdp: string): void } | null = null;
   #keptTimer: ReturnType<typeof setTimeout> | undefined;
   #replaced = 0;
+  #looks = 0;
+  #doubtUntil = 0;
 
   constructor(
     private readonly session: Session,
@@ -157,8 +170,13 @@ export class Peers {
   }
 
   async #look(): Promise<void> {
-    const silent = await this.#observe('publisher', SILENCE_MS.publisher);
-    await this.#observe('subscriber', silent ? SILENCE_MS.both : SILENCE_MS.subscriber);
+    if (await this.#observe('publisher', SILENCE.publisher)) {
+      this.#doubtUntil = Date.now() + DOUBT_MS;
+    }
+    const doubt = Date.now() < this.#doubtUntil;
+    if (doubt || ++this.#looks % SUBSCRIBER_EVERY_LOOKS === 0) {
+      await this.#observe('subscriber', doubt ? SILENCE.both : SILENCE.subscriber);
+    }
     if (!this.session.isJoined) {
       return;
     }
@@ -171,7 +189,7 @@ export class Peers {
   }
 
   /** Whether packets leave and none come back. */
-  async #observe(peer: PeerName, silenceMs: number): Promise<boolean> {
+  async #observe(peer: PeerName, silence: Silence): Promise<boolean> {
     const connection = this[peer].connection;
     if (connection === null || connection.connectionState === 'closed') {
       return false;
@@ -180,7 +198,7 @@ export class Peers {
     const totals = packetTotals(report);
     let stalled = false;
     if (totals !== null && connection.connectionState === 'connected') {
-      stalled = this.#flow[peer].stalled(totals.sent, totals.received, Date.now(), silenceMs);
+      stalled = this.#flow[peer].stalled(totals.sent, totals.received, Date.now(), silence);
       if (stalled) {
         this.#health[peer].stalled(Date.now());
         this.session.probe();

@@ -7,6 +7,8 @@ export type PeerState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'f
 const DISCONNECTED_MS = 1_500;
 const CONNECTING_MS = 10_000;
 const PATIENCE_MS = 6_000;
+/** A line that stalls for a second now and then is not mended by more restarts. */
+const APART_MS = 3_000;
 const RESTARTS = 2;
 
 /**
@@ -17,6 +19,7 @@ export class PeerRecovery {
   #state: PeerState = 'new';
   #since: number;
   #restarts = 0;
+  #restartedAt = Number.NEGATIVE_INFINITY;
   #stalled = false;
 
   constructor(nowMs: number) {
@@ -38,7 +41,7 @@ export class PeerRecovery {
   stalled(nowMs: number): void {
     if (this.#state === 'connected' && !this.#stalled) {
       this.#stalled = true;
-      this.#since = nowMs - PATIENCE_MS;
+      this.#since = Math.max(nowMs, this.#restartedAt + APART_MS) - PATIENCE_MS;
     }
   }
 
@@ -50,7 +53,7 @@ export class PeerRecovery {
     }
   }
 
-  /** Asked twice a second. What it returns counts as done. */
+  /** Asked a few times a second. What it returns counts as done. */
   due(nowMs: number): Remedy {
     if (!this.#troubled() || nowMs - this.#since < this.#patience()) {
       return 'none';
@@ -58,6 +61,7 @@ export class PeerRecovery {
     this.#since = nowMs;
     if (this.#restarts < RESTARTS) {
       this.#restarts++;
+      this.#restartedAt = nowMs;
       return 'restart';
     }
     this.#restarts = 0;
@@ -76,25 +80,32 @@ export class PeerRecovery {
   }
 }
 
-/** So few packets may be on their way, or be checks that are seldom sent. */
-const UNANSWERED = 3;
+/** What counts as silence. */
+export interface Silence {
+  /** How long nothing may come. */
+  readonly afterMs: number;
+  /** How many packets must have left meanwhile: a few may be on their way, or be checks that are seldom sent. */
+  readonly unanswered: number;
+}
 
 /** Tells from a connection's packet counters whether anything still comes back. Pure. */
 export class FlowWatch {
   #received = -1;
+  #heardAt = 0;
   #sent = 0;
   #since = 0;
 
-  /**
-   * @param silenceMs how long packets may leave without an answer
-   * @returns whether packets leave and none came back for too long
-   */
-  stalled(sent: number, received: number, nowMs: number, silenceMs: number): boolean {
-    if (received !== this.#received || sent === this.#sent) {
+  /** @returns whether enough packets left and none came back for too long */
+  stalled(sent: number, received: number, nowMs: number, silence: Silence): boolean {
+    if (received !== this.#received) {
       this.#received = received;
+      this.#heardAt = nowMs;
       this.#sent = sent;
+    }
+    if (sent === this.#sent) {
       this.#since = nowMs;
     }
-    return sent - this.#sent >= UNANSWERED && nowMs - this.#since >= silenceMs;
+    const since = silence.unanswered === 0 ? this.#heardAt : this.#since;
+    return sent - this.#sent >= silence.unanswered && nowMs - since >= silence.afterMs;
   }
 }

@@ -39,7 +39,7 @@ public record WebPorts(
     LocalPeer withTcp(LocalPeer local) {
         List<IceCandidate> all = new ArrayList<>(local.candidates());
         all.addAll(tcpCandidates);
-        return new LocalPeer(local.ice(), local.fingerprint(), all);
+        return local.withCandidates(all);
     }
 
     /** An SSRC, never 0. */

@@ -11,11 +11,6 @@ import java.util.Locale;
 /** Builds a media section of the node, in the order in which browsers write theirs. Used once. */
 final class LocalSection {
     private static final int DISCARD_PORT = 9;
-    private static final int UDP_HOST_PREFERENCE = 126;
-    private static final int TCP_HOST_PREFERENCE = 90;
-
-    /** RFC 6544 section 4.2: the direction preference of a passive host candidate, above 13 bits of preference. */
-    private static final int PASSIVE_PREFERENCE = 4 << 13;
 
     private final List<SdpAttribute> attributes = new ArrayList<>();
     private final List<String> formats = new ArrayList<>();
@@ -39,7 +34,7 @@ final class LocalSection {
 
     LocalSection transport(LocalPeer local, String setup, boolean candidates) {
         if (candidates) {
-            candidates(local.candidates()).forEach(attributes::add);
+            candidates(local).forEach(attributes::add);
             add("end-of-candidates");
         }
         add("ice-ufrag", local.ice().ufrag());
@@ -51,13 +46,10 @@ final class LocalSection {
     }
 
     /** RFC 8839 section 5.1, RFC 6544 section 4.5. */
-    static List<SdpAttribute> candidates(List<IceCandidate> candidates) {
+    static List<SdpAttribute> candidates(LocalPeer local) {
         List<SdpAttribute> lines = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            IceCandidate candidate = candidates.get(i);
-            long preference = candidate.tcp()
-                    ? (long) TCP_HOST_PREFERENCE << 24 | (PASSIVE_PREFERENCE + 0x1FFF - i) << 8
-                    : (long) UDP_HOST_PREFERENCE << 24 | (0xFFFF - i) << 8;
+        for (int i = 0; i < local.candidates().size(); i++) {
+            IceCandidate candidate = local.candidates().get(i);
             lines.add(SdpAttribute.of(
                     "candidate",
                     String.format(
@@ -65,7 +57,7 @@ final class LocalSection {
                             "%d 1 %s %d %s %d typ host%s",
                             i + 1,
                             candidate.tcp() ? "tcp" : "udp",
-                            preference | 0xFF,
+                            CandidatePriority.of(local.restarts(), i),
                             candidate.address(),
                             candidate.port(),
                             candidate.tcp() ? " tcptype passive" : "")));

@@ -42,7 +42,7 @@ public record TrickleFragment(Optional<StunCredentials> ice, boolean endOfCandid
         lines.add(SdpAttribute.of("mid", mid));
         lines.add(SdpAttribute.of("ice-ufrag", local.ice().ufrag()));
         lines.add(SdpAttribute.of("ice-pwd", local.ice().password()));
-        lines.addAll(LocalSection.candidates(local.candidates()));
+        lines.addAll(LocalSection.candidates(local));
         lines.add(SdpAttribute.of("end-of-candidates"));
         StringBuilder out = new StringBuilder("a=ice-lite\r\n");
         out.append("a=group:BUNDLE ").append(mid).append("\r\n");

@@ -8,9 +8,24 @@ import java.util.List;
  *
  * @param ice the ufrag begins with the loop's index as two hexadecimal digits
  * @param candidates best first
+ * @param restarts how often ICE was restarted on this connection
  */
-public record LocalPeer(StunCredentials ice, DtlsFingerprint fingerprint, List<IceCandidate> candidates) {
+public record LocalPeer(StunCredentials ice, DtlsFingerprint fingerprint, List<IceCandidate> candidates, int restarts) {
     public LocalPeer {
         candidates = List.copyOf(candidates);
+    }
+
+    /** Of a new connection. */
+    public LocalPeer(StunCredentials ice, DtlsFingerprint fingerprint, List<IceCandidate> candidates) {
+        this(ice, fingerprint, candidates, 0);
+    }
+
+    public LocalPeer withCandidates(List<IceCandidate> others) {
+        return new LocalPeer(ice, fingerprint, others, restarts);
+    }
+
+    /** After one more restart of ICE. */
+    public LocalPeer restarted(StunCredentials fresh, List<IceCandidate> now) {
+        return new LocalPeer(fresh, fingerprint, now, restarts + 1);
     }
 }

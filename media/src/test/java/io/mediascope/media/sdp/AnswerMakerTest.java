@@ -53,9 +53,9 @@ class AnswerMakerTest {
                 .containsSubsequence(
                         "m=audio 9 UDP/TLS/RTP/SAVPF 111",
                         "c=IN IP4 0.0.0.0",
-                        "a=candidate:1 1 udp 2130706431 192.0.2.1 5000 typ host",
-                        "a=candidate:2 1 udp 2130706175 2001:db8::1 5000 typ host",
-                        "a=candidate:3 1 tcp 1520434687 192.0.2.1 443 typ host tcptype passive",
+                        "a=candidate:1 1 udp 16785407 192.0.2.1 5000 typ host",
+                        "a=candidate:2 1 udp 16785151 2001:db8::1 5000 typ host",
+                        "a=candidate:3 1 tcp 16784895 192.0.2.1 443 typ host tcptype passive",
                         "a=end-of-candidates",
                         "a=ice-ufrag:01abcdef",
                         "a=setup:passive",
@@ -176,7 +176,7 @@ class AnswerMakerTest {
                 .containsSubsequence(
                         "m=audio 0 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126",
                         "m=video 9 UDP/TLS/RTP/SAVPF 96 97",
-                        "a=candidate:1 1 udp 2130706431 192.0.2.1 5000 typ host");
+                        "a=candidate:1 1 udp 16785407 192.0.2.1 5000 typ host");
     }
 
     @Test

@@ -79,7 +79,7 @@ class SessionDescriptionTest {
         assertThatThrownBy(() -> TrickleFragment.parse("a=ice-ufrag:EsAw\r\n")).isInstanceOf(SdpException.class);
         String written = TrickleFragment.write(Sdps.LOCAL, "0", "audio");
         assertThat(TrickleFragment.parse(written).ice()).contains(Sdps.LOCAL.ice());
-        assertThat(written.lines()).contains("a=ice-lite", "a=candidate:1 1 udp 2130706431 192.0.2.1 5000 typ host");
+        assertThat(written.lines()).contains("a=ice-lite", "a=candidate:1 1 udp 16785407 192.0.2.1 5000 typ host");
     }
 
     @Test

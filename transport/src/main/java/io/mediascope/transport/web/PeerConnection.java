@@ -59,8 +59,7 @@ public final class PeerConnection {
     /** New credentials; the old ones are accepted until a pair under the new ones was nominated. Any thread. */
     public synchronized LocalPeer restartIce() {
         StunCredentials fresh = IceSecrets.create(peers.loop().index());
-        LocalPeer restarted =
-                new LocalPeer(fresh, local.fingerprint(), peers.loop().candidates());
+        LocalPeer restarted = local.restarted(fresh, peers.loop().candidates());
         local = restarted;
         peers.loop().execute(() -> restarted(fresh));
         return restarted;
