@@ -28,6 +28,7 @@ class BrowserNetworkTest {
     /** Both ways. Chromium by itself leaves a path by which nothing comes after 3.5 to 4 s: less shows that it was told to. */
     private static final long GAP_MS = 3_000;
 
+    private static final Duration SHORT_SILENCE = Duration.ofMillis(1_300);
     private static final long RETURN_MS = 10_000;
     private static final long SMOOTH_MS = 1_000;
     private static final double LOSS = 0.07;
@@ -91,6 +92,23 @@ class BrowserNetworkTest {
                 .as("p95 of the gaps of what Ann receives")
                 .isLessThan(GAP_MS);
         assertThat(p95(cuts, Cut::returnMs)).as("p95 of the returns").isLessThan(RETURN_MS);
+    }
+
+    /** Longer than what is taken for the end of UDP: TCP may come to carry for a moment, but must not stay. */
+    @Test
+    @Tag("slow")
+    void shouldBeOnUdpSoonAfterAShortSilence() {
+        for (int i = 0; i < 4; i++) {
+            smooth("before the silence");
+            lab.network.blockUdp(1, true);
+            call(SHORT_SILENCE);
+            lab.network.blockUdp(1, false);
+            call(ON_TCP);
+            assertThat(List.of(ann.transport("publisher"), ann.transport("subscriber")))
+                    .containsOnly("udp");
+            assertThat(bob.gapMs("Ann")).as("gap of what Ann sends").isLessThan(GAP_MS);
+            assertThat(ann.gapMs("Bob")).as("gap of what Ann receives").isLessThan(GAP_MS);
+        }
     }
 
     private Cut cut() throws IOException {

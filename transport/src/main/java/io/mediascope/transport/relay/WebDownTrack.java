@@ -151,10 +151,10 @@ final class WebDownTrack {
         return refusedRuns != before;
     }
 
-    /** RFC 4585 NACK of the receiver. */
+    /** RFC 4585 NACK of the receiver. Browsers ask for a key frame only after 3 s without a picture, so it is asked for what is lost for good. */
     void resend(int sequenceNumber, long nowNs) {
-        if (current != null) {
-            egress.resend(current, sequenceNumber, nowNs);
+        if (current != null && !egress.resend(current, sequenceNumber, nowNs)) {
+            keyFrameWanted(nowNs);
         }
     }
 

@@ -162,28 +162,30 @@ final class WebEgress {
         }
     }
 
-    /** Sends a packet of the current source again, as RTX. */
-    void resend(UpTrack source, int sequenceNumber, long nowNs) {
+    /**
+     * Sends a packet of the current source again, as RTX.
+     *
+     * @return false when it was sent but is kept no longer, so that it is lost for good
+     */
+    boolean resend(UpTrack source, int sequenceNumber, long nowNs) {
         WebCodec as = codec;
         if (as == null || !as.hasRtx() || encoding.rtxSsrc() == 0) {
             counters.increment(RelayCounter.WEB_NO_RTX);
-            return;
+            return true;
         }
-        ByteBuf kept = kept(source, sequenceNumber, nowNs);
+        WebRoutes routes = source.webRoutes();
+        boolean wasSent = sent.find(sequenceNumber) && sent.sourceSsrc() == source.ssrc();
+        ByteBuf kept = routes == null || !wasSent ? null : routes.cached(sent.sourceSequence(), nowNs);
         if (kept == null) {
             counters.increment(RelayCounter.RETRANSMISSION_MISSED);
-        } else if (!resends.allow(sequenceNumber, nowNs, reports.roundTripNs())) {
+            return !wasSent;
+        }
+        if (!resends.allow(sequenceNumber, nowNs, reports.roundTripNs())) {
             counters.increment(RelayCounter.RETRANSMISSION_LIMITED);
         } else {
             sendRtx(subscriber.restore(kept, nowNs), as, sequenceNumber);
         }
-    }
-
-    private @Nullable ByteBuf kept(UpTrack source, int sequenceNumber, long nowNs) {
-        WebRoutes routes = source.webRoutes();
-        return routes != null && sent.find(sequenceNumber) && sent.sourceSsrc() == source.ssrc()
-                ? routes.cached(sent.sourceSequence(), nowNs)
-                : null;
+        return true;
     }
 
     private void sendRtx(PlainPacket packet, WebCodec as, int sequenceNumber) {

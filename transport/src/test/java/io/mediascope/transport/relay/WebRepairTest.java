@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.transport.relay.counters.RelayCounter;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,27 @@ class WebRepairTest extends WebFixture {
         assertThat((payload[0] & 0xFF) << 8 | (payload[1] & 0xFF)).isEqualTo(lost.sequence());
         assertThat(Arrays.copyOfRange(payload, 2, payload.length)).isEqualTo(lost.payload());
         assertThat(scope.count(RelayCounter.WEB_RTX_OUT)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAskForAKeyFrameWhenWhatWasLostIsKeptNoLonger() {
+        scope.routes(web(webber, List.of(audio, video)), web(anna, List.of()));
+        TestPeer whip = publisher(webber);
+        TestPeer whep = subscriber(anna, webber);
+        for (int i = 0; i < 10; i++) {
+            whip.send(vp8(i));
+        }
+        whep.awaitPackets(VIDEO_OUT, 10);
+        int lost = whep.of(VIDEO_OUT).get(4).sequence();
+        int neverSent = lost + 1_000;
+        whep.sendRtcp(writer -> writer.nack(1, VIDEO_OUT, new int[] {neverSent}, 1));
+        await().until(() -> scope.count(RelayCounter.RETRANSMISSION_MISSED) == 1);
+        int asked = whip.plis.size();
+        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+            whep.sendRtcp(writer -> writer.nack(1, VIDEO_OUT, new int[] {lost}, 1));
+            return scope.count(RelayCounter.RETRANSMISSION_MISSED) > 1;
+        });
+        await().until(() -> whip.plis.size() > asked);
     }
 
     @Test
