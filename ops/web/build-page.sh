@@ -42,9 +42,9 @@ install() {
     cp "$root/package-lock.json" "$stamp"
 }
 
-# Form and usual faults of all TypeScript.
+# Form and usual faults of all TypeScript, usual faults of the CSS.
 check() {
-    (cd "$root" && biome check --error-on-warnings --log-level=warn) || fail "the TypeScript has faults, see above; 'npm run format' mends the form"
+    (cd "$root" && biome check --error-on-warnings --log-level=warn) || fail "the TypeScript or CSS has faults, see above; 'npm run format' mends the form"
 }
 
 need_node
