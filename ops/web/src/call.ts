@@ -8,6 +8,7 @@ import { Panels } from './panels.js';
 import { everybody, People } from './people.js';
 import { Pictures } from './pictures.js';
 import { Qualities, TRANSPORT_NAMES } from './quality.js';
+import { Speaker } from './speaker.js';
 import { StatisticsTable } from './statistics.js';
 import { Toast } from './toast.js';
 import { explain } from './words.js';
@@ -26,7 +27,8 @@ export class CallPage {
     el('p', {}, 'You are the only one here.'),
     el('button', { type: 'button', class: 'primary', onclick: () => void this.#invite() }, 'Copy the invitation link'),
   );
-  readonly #pictures = new Pictures(this.#alone);
+  readonly #speaker: Speaker;
+  readonly #pictures: Pictures;
   readonly #people = new People();
   readonly #table = new StatisticsTable();
   readonly #qualities = new Qualities();
@@ -46,12 +48,17 @@ export class CallPage {
     choice: Choice,
     private readonly ended: (error: MediascopeError | null) => void,
   ) {
+    this.#speaker = new Speaker(choice.speaker);
+    this.#pictures = new Pictures(this.#alone, this.#speaker);
     this.#chat = new Chat(scope, (text) => this.#toast.tell(text));
     this.#media = new OwnMedia(scope, choice, {
       shown: (track) => this.#pictures.showOwn(scope.userId, track),
       gone: (track) => this.#pictures.hide(scope.userId, track),
     });
-    this.#settings = new DeviceChoice(choice, (kind) => void this.#guard(() => this.#media.switchTo(kind)));
+    this.#settings = new DeviceChoice(
+      choice,
+      (kind) => void this.#guard(() => (kind === 'speaker' ? this.#speaker.switchTo(choice.speaker) : this.#media.switchTo(kind))),
+    );
     this.#panels = this.#makePanels();
     this.element = this.#render();
     this.#listen();
@@ -96,7 +103,7 @@ export class CallPage {
       people: { icon: 'people', title: 'People', key: 'P', content: this.#people.element, opened: nothing },
       chat: { icon: 'chat', title: 'Chat', key: 'C', content: this.#chat.element, opened: write },
       stats: { icon: 'stats', title: 'Statistics', key: 'I', content: this.#table.element, opened: look },
-      settings: { icon: 'settings', title: 'Camera and microphone', content: this.#settings.element, opened: list },
+      settings: { icon: 'settings', title: 'Devices', content: this.#settings.element, opened: list },
     });
   }
 

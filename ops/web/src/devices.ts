@@ -1,19 +1,21 @@
-import { captureCamera, captureMicrophone, type Device, devices, onDevicesChanged } from '@mediascope/client';
+import { askForSpeaker, captureCamera, captureMicrophone, type Device, devices, onDevicesChanged, speakerChoice } from '@mediascope/client';
 import { el } from './dom.js';
 
 /** What a person chose; kept for the next visit. */
 export interface Choice {
   camera: string;
   microphone: string;
+  speaker: string;
 }
 
 const KEY = 'mediascope.devices';
 
 export function loadChoice(): Choice {
+  const none: Choice = { camera: '', microphone: '', speaker: '' };
   try {
-    return { camera: '', microphone: '', ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Choice>) };
+    return { ...none, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Choice>) };
   } catch {
-    return { camera: '', microphone: '' };
+    return none;
   }
 }
 
@@ -34,21 +36,17 @@ export async function openMicrophone(choice: Choice): Promise<MediaStreamTrack> 
   }
 }
 
-/** The choice of camera and microphone. */
+const NAMES = { camera: 'Camera', microphone: 'Microphone', speaker: 'Loudspeaker' } as const;
+
+/** The choice of camera, microphone and, where the browser leaves it to the page, loudspeaker. */
 export class DeviceChoice {
-  readonly #camera = el('select', { id: 'camera-choice', onchange: () => this.#changed('camera') });
-  readonly #microphone = el('select', { id: 'microphone-choice', onchange: () => this.#changed('microphone') });
-  readonly element = el(
-    'div',
-    { class: 'device-choice' },
-    el('label', {}, el('span', {}, 'Camera'), this.#camera),
-    el('label', {}, el('span', {}, 'Microphone'), this.#microphone),
-  );
+  readonly #lists = { camera: this.#list('camera'), microphone: this.#list('microphone'), speaker: this.#list('speaker') };
+  readonly element = el('div', { class: 'device-choice' }, this.#row('camera'), this.#row('microphone'), ...this.#speakerRow());
   #end: () => void = () => {};
 
   constructor(
     readonly choice: Choice,
-    private readonly changed: (kind: 'camera' | 'microphone') => void,
+    private readonly changed: (kind: Device['kind']) => void,
   ) {
     try {
       this.#end = onDevicesChanged(() => void this.refresh());
@@ -60,33 +58,50 @@ export class DeviceChoice {
   /** Lists what is there now; names appear once the person allowed a device. */
   async refresh(): Promise<void> {
     const all = await devices().catch((): Device[] => []);
-    fill(
-      this.#camera,
-      'Camera',
-      all.filter((d) => d.kind === 'camera'),
-      this.choice.camera,
-    );
-    fill(
-      this.#microphone,
-      'Microphone',
-      all.filter((d) => d.kind === 'microphone'),
-      this.choice.microphone,
-    );
+    for (const kind of ['camera', 'microphone', 'speaker'] as const) {
+      const found = all.filter((d) => d.kind === kind);
+      fill(this.#lists[kind], kind, found, this.choice[kind]);
+    }
   }
 
   close(): void {
     this.#end();
   }
 
-  #changed(kind: 'camera' | 'microphone'): void {
-    this.choice[kind] = (kind === 'camera' ? this.#camera : this.#microphone).value;
+  #list(kind: Device['kind']): HTMLSelectElement {
+    return el('select', { id: `${kind}-choice`, onchange: () => this.#chosen(kind, this.#lists[kind].value) });
+  }
+
+  #row(kind: Device['kind']): HTMLElement {
+    return el('label', {}, el('span', {}, NAMES[kind]), this.#lists[kind]);
+  }
+
+  #speakerRow(): HTMLElement[] {
+    const ask = el('button', { type: 'button', class: 'text-button', onclick: () => void this.#ask() }, 'Choose the loudspeaker');
+    const how = speakerChoice();
+    return how === 'none' ? [] : how === 'listed' ? [this.#row('speaker')] : [this.#row('speaker'), ask];
+  }
+
+  /** Whoever closes the browser's question chose nothing. */
+  async #ask(): Promise<void> {
+    const speaker = await askForSpeaker().catch(() => null);
+    if (speaker !== null) {
+      this.#chosen('speaker', speaker.deviceId);
+      await this.refresh();
+    }
+  }
+
+  #chosen(kind: Device['kind'], deviceId: string): void {
+    this.choice[kind] = deviceId;
     localStorage.setItem(KEY, JSON.stringify(this.choice));
     this.changed(kind);
   }
 }
 
-function fill(select: HTMLSelectElement, kind: 'Camera' | 'Microphone', found: Device[], chosen: string): void {
-  const options = found.map((d, i) => el('option', { value: d.deviceId, selected: d.deviceId === chosen }, d.label || `${kind} ${i + 1}`));
+function fill(select: HTMLSelectElement, kind: Device['kind'], found: Device[], chosen: string): void {
+  const name = NAMES[kind];
+  const options = found.map((d, i) => el('option', { value: d.deviceId, selected: d.deviceId === chosen }, d.label || `${name} ${i + 1}`));
   select.disabled = options.length === 0;
-  select.replaceChildren(...(options.length === 0 ? [el('option', { value: '' }, `No ${kind.toLowerCase()} found`)] : options));
+  const none = kind === 'speaker' && speakerChoice() === 'asked' ? 'The browser’s own choice' : `No ${name.toLowerCase()} found`;
+  select.replaceChildren(...(options.length === 0 ? [el('option', { value: '' }, none)] : options));
 }

@@ -34,7 +34,11 @@ export class JoinPage {
   #opened = Promise.resolve();
   readonly #wanted: Record<Kind, boolean> = { camera: true, microphone: true };
   readonly #choice = loadChoice();
-  readonly #devices = new DeviceChoice(this.#choice, (kind) => void this.#open(kind));
+  readonly #devices = new DeviceChoice(this.#choice, (kind) => {
+    if (kind !== 'speaker') {
+      void this.#open(kind);
+    }
+  });
   readonly #preview = el('video', { playsinline: true, autoplay: true, class: 'mirrored', tabindex: -1, hidden: true });
   readonly #dark = el('p', { class: 'preview-text' }, 'Camera is off');
   readonly #problem = el('p', { class: 'hint warning', role: 'status', hidden: true });

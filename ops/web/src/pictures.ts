@@ -2,6 +2,7 @@ import type { RemoteTrack } from '@mediascope/client';
 import { el } from './dom.js';
 import { gridLayout } from './layout.js';
 import type { Person } from './people.js';
+import type { Speaker } from './speaker.js';
 import { type Showable, Tile } from './tile.js';
 
 /** A track with a name, own or another's. */
@@ -16,7 +17,10 @@ export class Pictures {
   readonly element: HTMLElement;
 
   /** @param overlay lies over the pictures */
-  constructor(overlay: HTMLElement) {
+  constructor(
+    overlay: HTMLElement,
+    private readonly speaker: Speaker,
+  ) {
     this.element = el('section', { class: 'pictures', 'aria-label': 'Call' }, this.#stage, this.#grid, overlay);
     this.#resized.observe(this.#grid);
   }
@@ -66,7 +70,7 @@ export class Pictures {
   #tile(key: string, userId: string, kind: 'person' | 'screen', own: boolean): Tile {
     let tile = this.#tiles.get(key);
     if (tile === undefined) {
-      tile = new Tile(userId, kind, own);
+      tile = new Tile(userId, kind, own, this.speaker);
       this.#tiles.set(key, tile);
       (kind === 'screen' ? this.#stage : this.#grid).append(tile.element);
       this.#layout();
@@ -75,7 +79,9 @@ export class Pictures {
   }
 
   #remove(key: string): void {
-    this.#tiles.get(key)?.element.remove();
+    const tile = this.#tiles.get(key);
+    tile?.close();
+    tile?.element.remove();
     this.#tiles.delete(key);
     this.#layout();
   }

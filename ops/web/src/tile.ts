@@ -3,6 +3,7 @@ import { el, icon } from './dom.js';
 import { hueOf, initials, nameOf } from './names.js';
 import type { Person } from './people.js';
 import { QUALITY_NAMES, type Quality, TRANSPORT_NAMES } from './quality.js';
+import type { Speaker } from './speaker.js';
 
 /** What shows media of a track. */
 export interface Showable {
@@ -30,6 +31,7 @@ export class Tile {
     readonly userId: string,
     readonly kind: 'person' | 'screen',
     own: boolean,
+    private readonly speaker: Speaker,
   ) {
     this.#name = nameOf(userId);
     const shown = kind === 'screen' ? (own ? 'Your screen' : `${this.#name}’s screen`) : own ? `${this.#name} (you)` : this.#name;
@@ -57,6 +59,7 @@ export class Tile {
     } else if (audible) {
       const sound = track.attach(el('audio'));
       this.#sounds.set(track, sound);
+      this.speaker.add(sound);
       this.element.append(sound);
     }
   }
@@ -71,8 +74,13 @@ export class Tile {
     if (sound !== undefined) {
       track.detach(sound);
       sound.remove();
+      this.speaker.remove(sound);
       this.#sounds.delete(track);
     }
+  }
+
+  close(): void {
+    this.#sounds.forEach((sound) => this.speaker.remove(sound));
   }
 
   /** What is known of the person now. Muted video shows the face in place of a black picture. */

@@ -6,9 +6,9 @@ export type ErrorCode =
   | 'UNSUPPORTED_BROWSER'
   /** The page was not loaded over HTTPS (or from this machine), so the browser hides camera and microphone. */
   | 'INSECURE_CONTEXT'
-  /** The user or the browser's settings refused camera, microphone or screen. */
+  /** The user or the browser's settings refused camera, microphone, screen or loudspeaker. */
   | 'PERMISSION_DENIED'
-  /** There is no such camera or microphone. */
+  /** There is no such camera, microphone or loudspeaker. */
   | 'NO_DEVICE'
   /** The device is there but cannot be opened; usually another program holds it. */
   | 'DEVICE_BUSY'
@@ -69,9 +69,9 @@ export function sentence(text: string): string {
 }
 
 /** What is captured, in the words of an error. */
-export type Captured = 'camera' | 'microphone' | 'screen';
+export type Captured = 'camera' | 'microphone' | 'screen' | 'loudspeaker';
 
-/** What `getUserMedia` and `getDisplayMedia` throw, as an error that can be shown. */
+/** What `getUserMedia`, `getDisplayMedia` and `setSinkId` throw, as an error that can be shown. */
 export function captureError(what: Captured, cause: unknown): MediascopeError {
   const name = cause instanceof Error || hasName(cause) ? cause.name : '';
   const error = (code: ErrorCode, text: string) => new MediascopeError(code, text, name, false, 0, { cause });

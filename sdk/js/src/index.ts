@@ -28,6 +28,7 @@ export {
   type ScreenOptions,
 } from './media/capture.js';
 export type { PeerName } from './media/peers.js';
+export { askForSpeaker, playThrough, type SpeakerChoice, speakerChoice } from './media/speaker.js';
 export type { TrackStatistics } from './media/statistics.js';
 export type { TrackName } from './media/subscription.js';
 export type { DepartureReason, ParticipantKind, TrackKind, Transport } from './model/kinds.js';

@@ -34,7 +34,7 @@ export interface ScreenOptions {
 
 /** A camera, microphone or loudspeaker. */
 export interface Device {
-  /** For {@link CameraOptions} and {@link MicrophoneOptions}; empty until the user allowed a device of that kind. */
+  /** For {@link CameraOptions}, {@link MicrophoneOptions} and {@link playThrough}; empty until the user allowed a device of that kind. */
   readonly deviceId: string;
   /** What it is. */
   readonly kind: 'camera' | 'microphone' | 'speaker';
@@ -113,8 +113,8 @@ function exact(deviceId: string | undefined): MediaTrackConstraints {
   return deviceId === undefined || deviceId === '' ? {} : { deviceId: { exact: deviceId } };
 }
 
-/** Browsers hide it on pages that were not loaded safely. */
-function mediaDevices(): MediaDevices {
+/** Browsers hide it on pages that were not loaded safely. @internal */
+export function mediaDevices(): MediaDevices {
   const found = typeof navigator === 'undefined' ? undefined : (navigator.mediaDevices as MediaDevices | undefined);
   if (found === undefined) {
     throw typeof isSecureContext !== 'undefined' && !isSecureContext

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import io.mediascope.it.support.BrowserClient;
 import io.mediascope.it.support.PageLab;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,16 +32,40 @@ class CallPageTest {
         BrowserClient ann = lab.join("Ann", MORE_CAMERAS);
         BrowserClient bob = lab.join("Bob");
         bob.awaitVideo(10, SOON, "Ann").awaitAudio(SOON, "Ann");
-        ann.press("Camera and microphone");
+        ann.press("Devices");
         choose(ann, "camera");
         choose(ann, "microphone");
-        ann.press("Close camera and microphone");
+        ann.press("Close devices");
         bob.awaitVideo(10, SOON, "Ann").awaitAudio(SOON, "Ann");
 
         String camera = chosen(ann, "camera");
         ann.page.reload();
         ann.enter();
         ann.until("the choice is kept", SOON, () -> camera.equals(sent(ann, "camera")));
+    }
+
+    @Test
+    void shouldPlayEveryoneThroughTheChosenLoudspeaker() {
+        lab.join("Bob");
+        BrowserClient ann = lab.join("Ann");
+        ann.awaitAudio(SOON, "Bob");
+        ann.press("Devices");
+        Locator list = ann.page.locator("#speaker-choice");
+        ann.until("loudspeakers are listed", SOON, () -> list.locator("option").count() > 1);
+        String last = list.locator("option").last().getAttribute("value");
+        list.selectOption(last);
+        ann.until("Bob is heard there", SOON, () -> playedThrough(ann).equals(List.of(last)));
+        lab.join("Tom");
+        ann.until("so is who comes later", SOON, () -> playedThrough(ann).equals(List.of(last, last)));
+
+        ann.page.reload();
+        ann.enter();
+        ann.until("the choice is kept", SOON, () -> playedThrough(ann).equals(List.of(last, last)));
+        assertThat(chosen(ann, "speaker")).isEqualTo(last);
+    }
+
+    private static Object playedThrough(BrowserClient person) {
+        return person.page.evaluate("() => [...document.querySelectorAll('.tile audio')].map(a => a.sinkId)");
     }
 
     /** Takes the last of the devices that are listed, which is not the one in use. */
@@ -133,6 +158,20 @@ class CallPageTest {
         assertThat(bob.page.locator("#camera-choice").isDisabled()).isTrue();
         bob.press("Join");
         ann.awaitAudio(SOON, "Bob");
+    }
+
+    /** Browsers hide camera and microphone on such a page. */
+    @Test
+    void shouldSayThatAPageThatWasNotLoadedSafelyHasNoCamera() {
+        BrowserClient ann = lab.person("Ann", "--host-resolver-rules=MAP node.example 127.0.0.1");
+        ann.page.navigate(lab.url().replace("127.0.0.1", "node.example") + "/#scope=lobby&name=Ann");
+        ann.until("the page says why", SOON, () -> ann.shows(".preview .warning"));
+        assertThat(ann.page.evaluate("() => isSecureContext || 'mediaDevices' in navigator"))
+                .isEqualTo(false);
+        assertThat(problem(ann))
+                .containsOnlyOnce("Camera and microphone are available on pages loaded over HTTPS only.")
+                .contains("Open this page with https://.");
+        assertThat(ann.console).noneMatch(line -> line.startsWith("uncaught"));
     }
 
     private static String problem(BrowserClient person) {
