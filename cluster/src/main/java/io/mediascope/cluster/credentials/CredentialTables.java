@@ -25,12 +25,29 @@ final class CredentialTables {
         this.database = database;
     }
 
+    /** Many nodes may start at once. */
     void create() {
-        inTransaction(connection -> {
-            update(connection, CREATE_APPLICATIONS);
-            update(connection, CREATE_KEYS);
+        makeTable(CREATE_APPLICATIONS);
+        makeTable(CREATE_KEYS);
+    }
+
+    private void makeTable(String statement) {
+        Work<Boolean> work = connection -> {
+            update(connection, statement + options(connection));
             return true;
-        });
+        };
+        try {
+            inTransaction(work);
+        } catch (IllegalStateException e) {
+            // PostgreSQL fails where another node makes the same table just now; that one has made it by then.
+            inTransaction(work);
+        }
+    }
+
+    /** Whatever the server's defaults: names in any script, and ids that differ in case are two. */
+    private static String options(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return product.equals("MariaDB") || product.equals("MySQL") ? " character set utf8mb4 collate utf8mb4_bin" : "";
     }
 
     void insert(Application application, ApiKey key) {

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
  * Connections to the database that all nodes share. It may be down when a node starts: the keys that the node knows are good until
  * it is back.
  */
-final class RelationalDatabase implements AutoCloseable {
+public final class RelationalDatabase implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final long CONNECT_TIMEOUT_MS = 2_000;
 
@@ -21,7 +21,8 @@ final class RelationalDatabase implements AutoCloseable {
         this.pool = pool;
     }
 
-    static RelationalDatabase open(DatabaseSettings settings) {
+    /** The pool connects when it is asked, so that a database that is down keeps no node from starting. */
+    public static RelationalDatabase open(DatabaseSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("mediascope-applications");
         config.setJdbcUrl(settings.url());
@@ -42,7 +43,7 @@ final class RelationalDatabase implements AutoCloseable {
         }
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return pool;
     }
 

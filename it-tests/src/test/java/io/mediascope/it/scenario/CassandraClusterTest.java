@@ -9,11 +9,13 @@ import akka.cluster.typed.Cluster;
 import io.mediascope.cluster.credentials.ApiKey;
 import io.mediascope.cluster.credentials.TokenCheck;
 import io.mediascope.cluster.settings.NodeStartException;
+import io.mediascope.it.support.DatabaseServer;
 import io.mediascope.it.support.History;
 import io.mediascope.it.support.TestCassandra;
 import io.mediascope.it.support.TestClient;
 import io.mediascope.it.support.TestNode;
 import io.mediascope.scope.history.PublicEvent;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes on one Cassandra, TLS between them. */
+/** Three nodes on one Cassandra and one PostgreSQL, TLS between them. */
 @Tag("real")
 class CassandraClusterTest {
     private static final Duration SOON = Duration.ofSeconds(40);
@@ -35,11 +37,13 @@ class CassandraClusterTest {
     static Path folder;
 
     private static final List<TestNode> NODES = new ArrayList<>();
+    private static DatabaseServer database;
     private static TestCassandra cassandra;
 
     @BeforeAll
     static void start() throws Exception {
-        cassandra = TestCassandra.start(folder);
+        database = DatabaseServer.postgres();
+        cassandra = TestCassandra.start(folder, database.nodeSettings());
         Path first = folder.resolve("node-0");
         NODES.add(TestNode.start(first, cassandra.settings(List.of())));
         for (int i = 1; i < 3; i++) {
@@ -56,9 +60,10 @@ class CassandraClusterTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         NODES.forEach(TestNode::close);
         cassandra.close();
+        database.close();
     }
 
     /** It takes as long as a join is tried. */

@@ -13,16 +13,25 @@ import java.util.Map;
 public final class TestCassandra implements AutoCloseable {
     private final CassandraServer server;
     private final Path folder;
+    private final Map<String, String> database;
 
-    private TestCassandra(CassandraServer server, Path folder) {
+    private TestCassandra(CassandraServer server, Path folder, Map<String, String> database) {
         this.server = server;
         this.folder = folder;
+        this.database = database;
     }
 
+    /** With applications in an H2 file. */
     public static TestCassandra start(Path folder) throws Exception {
+        String url = "jdbc:h2:file:" + folder.resolve("applications") + ";AUTO_SERVER=TRUE;DATABASE_TO_UPPER=false";
+        return start(folder, Map.of("mediascope.database.url", url));
+    }
+
+    /** @param database what nodes are told of the relational database; full path to value */
+    public static TestCassandra start(Path folder, Map<String, String> database) throws Exception {
         CassandraServer server =
                 CassandraServer.start(CassandraLibraries.provide(Path.of("..")), folder.resolve("cassandra"));
-        TestCassandra started = new TestCassandra(server, folder);
+        TestCassandra started = new TestCassandra(server, folder, database);
         try {
             CassandraSchema.make(NodeSettings.load(started.withoutLists()));
             return started;
@@ -50,13 +59,12 @@ public final class TestCassandra implements AutoCloseable {
     }
 
     private Map<String, String> withoutLists() {
-        return Map.of(
-                "mediascope.profile", "cluster",
-                "mediascope.cluster.insecure", "on",
-                "mediascope.cassandra.contact-points", server.contactPoint(),
-                "mediascope.cassandra.replication-factor", "1",
-                "mediascope.database.url",
-                        "jdbc:h2:file:" + folder.resolve("applications") + ";AUTO_SERVER=TRUE;DATABASE_TO_UPPER=false");
+        Map<String, String> values = new HashMap<>(database);
+        values.put("mediascope.profile", "cluster");
+        values.put("mediascope.cluster.insecure", "on");
+        values.put("mediascope.cassandra.contact-points", server.contactPoint());
+        values.put("mediascope.cassandra.replication-factor", "1");
+        return values;
     }
 
     @Override
