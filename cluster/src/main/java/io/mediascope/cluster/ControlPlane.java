@@ -194,9 +194,12 @@ final class ControlPlane {
             Clock clock) {
         SecureRandom random = new SecureRandom();
         NodeRef node = nodeRef(system, settings, linkPort);
+        Placer placer = new Placer(settings.placement(), counters, random, System::nanoTime);
+        AgentDirectory directory = new AgentDirectory(node.address(), placer);
         AgentPorts agentPorts = new AgentPorts(
                 node,
                 engine,
+                address -> directory.named(address).flatMap(directory::agent),
                 (scope, command) -> MediaScope.ref(system, scope).tell(command),
                 counters,
                 settings.agent(),
@@ -204,8 +207,6 @@ final class ControlPlane {
         ActorRef<RelayCommand> agent =
                 system.systemActorOf(RelayAgent.create(agentPorts, relays), "relay-agent", Props.empty());
         system.receptionist().tell(Receptionist.register(RelayAgent.SERVICE_KEY, agent));
-        Placer placer = new Placer(settings.placement(), counters, random, System::nanoTime);
-        AgentDirectory directory = new AgentDirectory(node.address(), placer);
         directory.addOwn(node, agent);
         LoadMeter meter = meter(node, settings, engine);
         placer.loaded(meter.measure(false, System.nanoTime()));

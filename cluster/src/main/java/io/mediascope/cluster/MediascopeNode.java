@@ -29,6 +29,7 @@ import io.mediascope.cluster.storage.NodeStorage;
 import io.mediascope.cluster.web.HttpMedia;
 import io.mediascope.cluster.web.WebPorts;
 import io.mediascope.cluster.web.WebSessions;
+import io.mediascope.cluster.wire.UnreadMessages;
 import io.mediascope.scope.entity.MediaScope;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.transport.door.DoorExtensions;
@@ -288,7 +289,8 @@ public final class MediascopeNode implements AutoCloseable {
 
     /** All counters, Prometheus text format 0.0.4. */
     public String metrics() {
-        return NodeMetrics.write(health(), engine, door, counters);
+        long unread = UnreadMessages.of(system.classicSystem()).count();
+        return NodeMetrics.write(health(), engine, door, counters, unread);
     }
 
     public NodeHealth health() {

@@ -17,7 +17,8 @@ import java.util.Objects;
 final class NodeMetrics {
     private NodeMetrics() {}
 
-    static String write(NodeHealth health, NettyRelayEngine engine, FrontDoor door, NodeCounters counters) {
+    static String write(
+            NodeHealth health, NettyRelayEngine engine, FrontDoor door, NodeCounters counters, long unread) {
         PrometheusText text = new PrometheusText();
         gauges(text, health, engine.load());
         Map<RelayCounter, Long> relays = engine.counters();
@@ -33,6 +34,10 @@ final class NodeMetrics {
         text.counted(DoorCounter.values(), door.counters()::get);
         text.counted(NodeCounter.values(), counters::get);
         text.counters("mediascope_node_refusals", "Requests refused by reason", "reason", counters.refusals());
+        text.counter(
+                "mediascope_node_messages_unread",
+                "Messages and events that this version could not read: a newer one wrote them",
+                unread);
         jvm(text);
         return text.toString();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import akka.serialization.SerializationExtension;
 import com.google.protobuf.ByteString;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -77,6 +78,16 @@ class MediascopeNodeTest {
                 .contains("mediascope_relay_datagrams_in_packets_total")
                 .contains("mediascope_door_links")
                 .contains("mediascope_node_ready 1");
+    }
+
+    @Test
+    void shouldShowHowManyMessagesItCouldNotRead() {
+        byte[] empty = {(byte) 0xBF, (byte) 0xFF};
+        assertThat(SerializationExtension.get(node.system())
+                        .deserialize(empty, 33, "io.mediascope.scope.entity.Newer")
+                        .isFailure())
+                .isTrue();
+        assertThat(node.metrics()).contains("mediascope_node_messages_unread_total 1");
     }
 
     @Test

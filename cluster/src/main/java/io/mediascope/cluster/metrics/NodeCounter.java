@@ -29,6 +29,8 @@ public enum NodeCounter implements Counted {
     WHIP_SESSIONS("mediascope_whip_sessions_opened", "sessions", "WHIP clients let in"),
     WHEP_SESSIONS("mediascope_whep_sessions_opened", "sessions", "WHEP clients let in"),
     HTTP_MEDIA_REFUSED("mediascope_http_media_refused", "requests", "WHIP and WHEP offers that were refused"),
+    HTTP_MEDIA_MOVED(
+            "mediascope_http_media_moved", "sessions", "WHIP and WHEP sessions that ended because their scope moved"),
     RESOLVES("mediascope_node_resolves", "requests", "Questions for a scope's node"),
     RESOLVES_LIMITED("mediascope_node_resolves_limited", "requests", "Questions answered without asking the scope"),
     RESOLVES_REFUSED("mediascope_node_resolves_refused", "requests", "Questions refused"),

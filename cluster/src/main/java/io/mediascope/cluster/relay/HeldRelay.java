@@ -1,5 +1,8 @@
 package io.mediascope.cluster.relay;
 
+import io.mediascope.media.routing.PipeRoute;
+import io.mediascope.media.routing.RouteParticipant;
+import io.mediascope.media.routing.RoutingDelta;
 import io.mediascope.scope.entity.ScopeCommand;
 import io.mediascope.scope.model.FencingToken;
 import io.mediascope.scope.model.ScopeKey;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One relay as the agent knows it. Touched by the agent only. */
 final class HeldRelay {
@@ -40,6 +44,12 @@ final class HeldRelay {
     /** Of a change that comes in pieces. */
     final Assembly assembly = new Assembly();
 
+    /** To the scope's other relay while it moves. */
+    @Nullable
+    PipeRoute pipe;
+
+    private String pipeSession = "";
+
     private final Map<String, Map<String, ScopeCommand>> lastSaid = new LinkedHashMap<>();
 
     HeldRelay(long number, ScopeKey scope, RelayHandle handle, FencingToken token, byte[] secret, long openedNs) {
@@ -49,6 +59,19 @@ final class HeldRelay {
         this.token = token;
         this.secret = secret;
         this.openedNs = openedNs;
+    }
+
+    /** Takes note of routes that are in force. */
+    void routed(RoutingDelta delta) {
+        if (delta.full() || delta.removed().contains(pipeSession)) {
+            pipe = null;
+        }
+        for (RouteParticipant p : delta.changed()) {
+            if (p.pipe() != null) {
+                pipe = p.pipe();
+                pipeSession = p.sessionId();
+            }
+        }
     }
 
     /** Keeps the newest fact of one kind about a session, for an actor that starts again. */

@@ -3,8 +3,6 @@ package io.mediascope.cluster.relay;
 import akka.actor.typed.ActorRef;
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.entity.ScopeCommand;
-import io.mediascope.scope.model.Refusal;
-import io.mediascope.scope.model.RefusalReason;
 import io.mediascope.scope.model.ScopeKey;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayReply;
@@ -170,27 +168,21 @@ final class LocalSessions {
                 .forEach(session -> session.session.tell(new SessionCommand.Deliver(message)));
     }
 
-    /** Fans out a data message and counts it for its sender. */
-    @Nullable
-    Refusal fanOut(LocalRelayCommand.SendData command) {
-        List<Registered> receivers = new ArrayList<>();
-        for (Registered session :
-                byScope.getOrDefault(command.scope(), Map.of()).values()) {
-            boolean addressed = command.toUser().isEmpty()
-                    ? !session.sessionId.equals(command.sessionId())
-                    : session.userId.equals(command.toUser());
-            if (addressed && session.welcomed) {
-                receivers.add(session);
+    /** Fans a data message out to those here that it is for; returns their sessions. */
+    List<String> fanOut(RelayCommand.Data data) {
+        SessionCommand message =
+                new SessionCommand.Deliver(new ClientMessage.Data(data.fromUser(), data.topic(), data.payload()));
+        List<String> receivers = new ArrayList<>();
+        for (Registered session : byScope.getOrDefault(data.scope(), Map.of()).values()) {
+            boolean addressed = data.toUser().isEmpty()
+                    ? !session.sessionId.equals(data.sessionId())
+                    : session.userId.equals(data.toUser());
+            if (addressed && session.welcomed && !data.served().contains(session.sessionId)) {
+                session.session.tell(message);
+                receivers.add(session.sessionId);
             }
         }
-        if (receivers.isEmpty() && !command.toUser().isEmpty()) {
-            return Refusal.of(
-                    RefusalReason.UNKNOWN_USER, "no user " + command.toUser() + " is connected to this scope now");
-        }
-        ClientMessage.Data message = new ClientMessage.Data(command.fromUser(), command.topic(), command.payload());
-        receivers.forEach(session -> session.session.tell(new SessionCommand.Deliver(message)));
-        count(command);
-        return null;
+        return receivers;
     }
 
     List<ScopeCommand.MessageCount> messageCounts(ScopeKey scope) {
@@ -206,10 +198,11 @@ final class LocalSessions {
         sent.remove(scope);
     }
 
-    private void count(LocalRelayCommand.SendData command) {
-        Sent total = sent.computeIfAbsent(command.scope(), key -> new LinkedHashMap<>())
-                .computeIfAbsent(command.sessionId(), id -> new Sent());
+    /** Counts a data message for its sender. */
+    void count(RelayCommand.Data data) {
+        Sent total = sent.computeIfAbsent(data.scope(), key -> new LinkedHashMap<>())
+                .computeIfAbsent(data.sessionId(), id -> new Sent());
         total.messages++;
-        total.bytes += command.payload().length;
+        total.bytes += data.payload().length;
     }
 }

@@ -36,6 +36,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
     private final LocalSessions sessions;
     private final RelayReports reports;
     private final RelayOrders orders;
+    private final DataMessages data;
 
     private RelayAgent(
             ActorContext<RelayCommand> context,
@@ -48,6 +49,7 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         this.sessions = table.sessions();
         this.reports = new RelayReports(context.getSelf(), timers, ports, sessions);
         this.orders = new RelayOrders(context, ports, table, reports);
+        this.data = new DataMessages(ports, table);
         table.scopes().forEach(scope -> reports.schedule(Objects.requireNonNull(table.held(scope))));
     }
 
@@ -68,7 +70,8 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
                 .onMessage(RelayCommand.Close.class, c -> done(() -> orders.close(c)))
                 .onMessage(LocalRelayCommand.RegisterSession.class, this::onRegister)
                 .onMessage(LocalRelayCommand.UnregisterSession.class, this::onUnregister)
-                .onMessage(LocalRelayCommand.SendData.class, this::onSendData)
+                .onMessage(LocalRelayCommand.SendData.class, c -> done(() -> data.send(c)))
+                .onMessage(RelayCommand.Data.class, c -> done(() -> data.arrived(c)))
                 .onMessage(AgentCommand.LoopApplied.class, c -> done(() -> orders.applied(c)))
                 .onMessage(AgentCommand.LoopTransport.class, this::onLoopTransport)
                 .onMessage(AgentCommand.LoopMuxPath.class, this::onLoopMuxPath)
@@ -123,16 +126,6 @@ public final class RelayAgent extends AbstractBehavior<RelayCommand> {
         if (sessions.unregister(scope, sessionId, linkEpoch) && relay != null) {
             reports.readTotalsOnce(relay);
         }
-    }
-
-    private Behavior<RelayCommand> onSendData(LocalRelayCommand.SendData command) {
-        var refusal = sessions.fanOut(command);
-        if (refusal == null) {
-            count(NodeCounter.DATA_MESSAGES);
-            ports.counters().add(NodeCounter.DATA_BYTES, command.payload().length);
-        }
-        command.replyTo().tell(new SessionCommand.DataOutcome(command.requestId(), refusal));
-        return this;
     }
 
     // ---- what loops report

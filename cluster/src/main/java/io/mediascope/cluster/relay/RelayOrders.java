@@ -198,6 +198,7 @@ final class RelayOrders {
         }
         count(NodeCounter.ROUTES_APPLIED);
         done.command().delta().removed().forEach(relay::forget);
+        relay.routed(done.command().delta());
         deliver(relay.scope, done.command().deliveries(), relay.view);
         done.command().replyTo().tell(new RelayReply.Applied(relay.scope, ports.node(), done.token(), done.version()));
     }

@@ -7,6 +7,7 @@ import io.mediascope.cluster.metrics.NodeCounter;
 import io.mediascope.media.sdp.SdpException;
 import io.mediascope.media.sdp.SessionDescription;
 import io.mediascope.scope.model.Grant;
+import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.Refusal;
 import io.mediascope.scope.model.RefusalReason;
 import java.util.Base64;
@@ -33,6 +34,7 @@ public final class HttpMedia {
     private record Client(HttpMediaKind kind, ActorRef<HttpCommand> session) {}
 
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private final MovedClients moved = new MovedClients();
     private final WebPorts ports;
     private final SessionDoor door;
     private final Starter starter;
@@ -89,8 +91,15 @@ public final class HttpMedia {
         HttpMediaSession.Order order = new HttpMediaSession.Order(kind, id, claims, offer, participant, reply);
         clients.put(
                 id,
-                new Client(kind, starter.start(HttpMediaSession.create(order, ports, door, () -> clients.remove(id)))));
+                new Client(kind, starter.start(HttpMediaSession.create(order, ports, door, to -> ended(order, to)))));
         return reply;
+    }
+
+    private void ended(HttpMediaSession.Order order, @Nullable HostPort movedTo) {
+        if (movedTo != null) {
+            moved.add(order.id(), order.kind(), new HttpMediaReply.Moved(movedTo, order.participant()));
+        }
+        clients.remove(order.id());
     }
 
     /**
@@ -111,7 +120,7 @@ public final class HttpMedia {
             HttpMediaKind kind, String id, Function<CompletableFuture<HttpMediaReply>, HttpCommand> command) {
         @Nullable Client client = clients.get(id);
         if (client == null || client.kind != kind) {
-            return CompletableFuture.completedFuture(new HttpMediaReply.Unknown());
+            return CompletableFuture.completedFuture(moved.answer(id, kind));
         }
         CompletableFuture<HttpMediaReply> reply = new CompletableFuture<>();
         client.session.tell(command.apply(reply));

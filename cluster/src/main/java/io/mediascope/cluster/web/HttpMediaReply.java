@@ -27,6 +27,13 @@ public sealed interface HttpMediaReply {
     /** The ETag is of an ICE session that is over. */
     record OldIce() implements HttpMediaReply {}
 
+    /**
+     * The session has ended because the scope's media moved: the client comes back by posting its offer there.
+     *
+     * @param participant whom a WHEP client named, empty = nobody
+     */
+    record Moved(HostPort node, String participant) implements HttpMediaReply {}
+
     /** There is no such session. */
     record Unknown() implements HttpMediaReply {}
 }

@@ -24,6 +24,7 @@ import io.mediascope.media.webrtc.WebSection;
 import io.mediascope.scope.client.ClientMessage;
 import io.mediascope.scope.client.ClientRequest;
 import io.mediascope.scope.model.ClientKind;
+import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.LeaveReason;
 import io.mediascope.scope.model.ParticipantInfo;
 import io.mediascope.scope.model.Refusal;
@@ -58,20 +59,27 @@ final class HttpMediaSession extends AbstractBehavior<HttpCommand> {
             String participant,
             CompletableFuture<HttpMediaReply> reply) {}
 
+    /** Told once, at the end. */
+    @FunctionalInterface
+    interface Ended {
+        /** @param movedTo where the scope's media went, if that was the reason */
+        void ended(@Nullable HostPort movedTo);
+    }
+
     private final TimerScheduler<HttpCommand> timers;
     private final Order order;
     private final WebPorts ports;
     private final SessionDoor door;
-    private final Runnable ended;
+    private final Ended ended;
     private final Viewing viewing;
     private final ActorRef<WebCommand.FromPeer> events;
     private @Nullable ActorRef<SessionCommand> session;
     private @Nullable WebPeer peer;
     private @Nullable PeerDescription agreed;
+    private @Nullable HostPort movedTo;
     private String etag = "";
 
-    /** @param ended called once, at its end */
-    static Behavior<HttpCommand> create(Order order, WebPorts ports, SessionDoor door, Runnable ended) {
+    static Behavior<HttpCommand> create(Order order, WebPorts ports, SessionDoor door, Ended ended) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> new HttpMediaSession(context, timers, order, ports, door, ended)));
     }
@@ -82,7 +90,7 @@ final class HttpMediaSession extends AbstractBehavior<HttpCommand> {
             Order order,
             WebPorts ports,
             SessionDoor door,
-            Runnable ended) {
+            Ended ended) {
         super(context);
         this.timers = timers;
         this.order = order;
@@ -145,9 +153,22 @@ final class HttpMediaSession extends AbstractBehavior<HttpCommand> {
         } else if (message instanceof ClientMessage.Refused refused) {
             refuse(refused.refusal());
         } else if (message instanceof ClientMessage.Redirected redirected) {
-            reply(new HttpMediaReply.Elsewhere(redirected.target()));
+            return redirected(redirected.target());
         }
         return this;
+    }
+
+    /**
+     * Before its answer the client posts again by itself. Later the scope moves: nothing of its connection can go along, and waiting
+     * for the old relay's end would only make the gap longer.
+     */
+    private Behavior<HttpCommand> redirected(HostPort target) {
+        if (reply(new HttpMediaReply.Elsewhere(target))) {
+            return this;
+        }
+        movedTo = target;
+        ports.counters().increment(NodeCounter.HTTP_MEDIA_MOVED);
+        return gone(LeaveReason.LINK_LOST);
     }
 
     private Behavior<HttpCommand> welcomed(ClientMessage.Welcome welcome) {
@@ -302,7 +323,7 @@ final class HttpMediaSession extends AbstractBehavior<HttpCommand> {
             door.ended(to);
             to.tell(new SessionCommand.LinkClosed("http", Duration.ZERO));
         }
-        ended.run();
+        ended.ended(movedTo);
         return this;
     }
 }

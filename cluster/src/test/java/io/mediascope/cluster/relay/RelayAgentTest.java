@@ -12,6 +12,9 @@ import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.settings.NodeSettings.AgentSettings;
 import io.mediascope.media.model.Topology;
 import io.mediascope.media.routing.HopKeys;
+import io.mediascope.media.routing.PipeRoute;
+import io.mediascope.media.routing.RouteParticipant;
+import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.RoutingDelta;
 import io.mediascope.media.routing.StunCredentials;
 import io.mediascope.media.srtp.SrtpKey;
@@ -35,7 +38,10 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +60,9 @@ class RelayAgentTest {
     private final NodeCounters counters = new NodeCounters();
     private final TestProbe<RelayReply> scope = kit.createTestProbe(RelayReply.class);
     private final TestProbe<ScopeCommand> entity = kit.createTestProbe(ScopeCommand.class);
+    private final Map<String, ActorRef<RelayCommand>> others = new HashMap<>();
     private final AtomicBoolean agentFails = new AtomicBoolean();
+    private long version = 1;
     private NettyRelayEngine engine;
     private ActorRef<RelayCommand> agent;
 
@@ -187,6 +195,80 @@ class RelayAgentTest {
         assertThat(alice.expectMessageClass(SessionCommand.DataOutcome.class).refusal())
                 .isNull();
         bob.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void shouldLeaveDataToTheRelayThatTheScopeGoesTo() {
+        TestProbe<RelayCommand> far = pipe(true);
+        TestProbe<SessionCommand> alice = welcomed("alice-1", "alice");
+        TestProbe<SessionCommand> bob = welcomed("bob-1", "bob");
+
+        send("", alice);
+        alice.expectMessageClass(SessionCommand.DataOutcome.class);
+        RelayCommand.Data asked = far.expectMessageClass(RelayCommand.Data.class);
+        assertThat(asked.decided()).isFalse();
+        bob.expectNoMessage(Duration.ofMillis(50));
+        agent.tell(data("", List.of("eve-1"), true));
+        assertThat(bob.expectMessageClass(SessionCommand.Deliver.class).message())
+                .isInstanceOf(ClientMessage.Data.class);
+        agent.tell(data("", List.of("bob-1"), true));
+        bob.expectNoMessage(Duration.ofMillis(50));
+        send("nobody", alice);
+        assertThat(alice.expectMessageClass(SessionCommand.DataOutcome.class).refusal())
+                .isNotNull();
+    }
+
+    @Test
+    void shouldServeDataFirstWhereTheScopeGoes() {
+        TestProbe<RelayCommand> far = pipe(false);
+        TestProbe<SessionCommand> alice = welcomed("alice-1", "alice");
+        TestProbe<SessionCommand> bob = welcomed("bob-1", "bob");
+
+        send("", alice);
+        alice.expectMessageClass(SessionCommand.DataOutcome.class);
+        bob.expectMessageClass(SessionCommand.Deliver.class);
+        assertThat(far.expectMessageClass(RelayCommand.Data.class).served()).containsExactly("bob-1");
+        agent.tell(data("bob", List.of(), false));
+        bob.expectMessageClass(SessionCommand.Deliver.class);
+        far.expectNoMessage(Duration.ofMillis(50));
+        agent.tell(data("", List.of(), false));
+        RelayCommand.Data rest = far.expectMessageClass(RelayCommand.Data.class);
+        assertThat(rest.served()).containsExactly("bob-1");
+        assertThat(rest.decided()).isTrue();
+    }
+
+    private static RelayCommand.Data data(String toUser, List<String> served, boolean decided) {
+        return new RelayCommand.Data(ROOM, "alice-1", "alice", toUser, "chat", new byte[] {1}, served, decided);
+    }
+
+    /** A relay with a pipe to another node's. */
+    private TestProbe<RelayCommand> pipe(boolean onward) {
+        TestProbe<RelayCommand> far = kit.createTestProbe(RelayCommand.class);
+        others.put("far", far.ref());
+        open(FIRST, SECRET);
+        SrtpKey key = new SrtpKey(0, new byte[16], new byte[12]);
+        RouteParticipant end = new RouteParticipant(
+                "~pipe",
+                "~pipe",
+                0,
+                new StunCredentials("a", "b"),
+                new HopKeys(1, 2, key, key),
+                List.of(),
+                RouteSubscription.ALL,
+                false,
+                false,
+                new PipeRoute("127.0.0.1", 9, "127.0.0.1", 9, new StunCredentials("c", "d"), "far", onward));
+        agent.tell(new RelayCommand.Apply(
+                ROOM, FIRST, new RoutingDelta(0, 1, true, List.of(end), List.of()), List.of(), scope.ref()));
+        scope.expectMessageClass(RelayReply.Applied.class);
+        return far;
+    }
+
+    private TestProbe<SessionCommand> welcomed(String sessionId, String userId) {
+        TestProbe<SessionCommand> session = register(sessionId, userId, 1);
+        agent.tell(apply(FIRST, ++version, List.of(welcome(sessionId))));
+        session.expectMessageClass(SessionCommand.Deliver.class);
+        return session;
     }
 
     @Test
@@ -337,6 +419,7 @@ class RelayAgentTest {
         return new AgentPorts(
                 new NodeRef("akka://mediascope@127.0.0.1:1", 7, "local", "127.0.0.1", 7443),
                 engine,
+                address -> Optional.ofNullable(others.get(address)),
                 (key, command) -> {
                     if (agentFails.compareAndSet(true, false)) {
                         throw new IllegalStateException("the agent fails once");

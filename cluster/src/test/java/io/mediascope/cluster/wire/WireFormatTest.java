@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import com.typesafe.config.ConfigFactory;
 import io.mediascope.cluster.relay.RelayAgent;
 import io.mediascope.scope.entity.ScopeCommand;
 import io.mediascope.scope.model.ScopeSerializable;
@@ -42,7 +43,11 @@ class WireFormatTest {
     /** A scope's actor tells itself this one. */
     private static final Set<Class<?>> STAYS = Set.of(ScopeCommand.Batch.class);
 
-    private static final ActorTestKit KIT = ActorTestKit.create();
+    /** As in every node. */
+    private static final ActorTestKit KIT = ActorTestKit.create(ConfigFactory.parseString(
+                    "akka.actor.serializers.jackson-cbor = \"" + CountingSerializer.class.getName() + '"')
+            .withFallback(ConfigFactory.load()));
+
     private static final ObjectMapper CBOR = new CBORMapper();
 
     private final Serialization serialization = SerializationExtension.get(KIT.system());
@@ -58,9 +63,24 @@ class WireFormatTest {
         for (Map.Entry<String, byte[]> line : frozen().entrySet()) {
             Object read = read(line.getValue(), line.getKey());
             JsonNode kept = CBOR.readTree(write(read));
-            CBOR.readTree(line.getValue()).fields().forEachRemaining(field -> assertThat(kept.get(field.getKey()))
-                    .as("%s.%s", line.getKey(), field.getKey())
-                    .isEqualTo(field.getValue()));
+            shouldSay(kept, CBOR.readTree(line.getValue()), line.getKey());
+        }
+    }
+
+    /** All that {@code frozen} says, at any depth; this version may say more. */
+    private static void shouldSay(JsonNode now, JsonNode frozen, String where) {
+        assertThat(now).as(where).isNotNull();
+        if (frozen.isObject()) {
+            frozen.fields()
+                    .forEachRemaining(field ->
+                            shouldSay(now.get(field.getKey()), field.getValue(), where + '.' + field.getKey()));
+        } else if (frozen.isArray()) {
+            assertThat(now.size()).as(where).isEqualTo(frozen.size());
+            for (int i = 0; i < frozen.size(); i++) {
+                shouldSay(now.get(i), frozen.get(i), where + '[' + i + ']');
+            }
+        } else {
+            assertThat(now).as(where).isEqualTo(frozen);
         }
     }
 
@@ -101,12 +121,15 @@ class WireFormatTest {
     }
 
     @Test
-    void shouldRefuseAMessageThatOnlyANewerVersionKnows() {
+    void shouldRefuseAndCountAMessageThatOnlyANewerVersionKnows() {
+        UnreadMessages unread = UnreadMessages.of(KIT.system().classicSystem());
+        long before = unread.count();
         assertThat(serialization
                         .deserialize(
                                 new byte[] {(byte) 0xBF, (byte) 0xFF}, JACKSON_CBOR, "io.mediascope.scope.entity.Newer")
                         .isFailure())
                 .isTrue();
+        assertThat(unread.count()).isEqualTo(before + 1);
     }
 
     private Object read(byte[] bytes, String manifest) {

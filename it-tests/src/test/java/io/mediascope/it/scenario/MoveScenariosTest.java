@@ -1,17 +1,20 @@
 package io.mediascope.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediascope.it.support.History;
 import io.mediascope.it.support.TestClient;
 import io.mediascope.it.support.TestCluster;
 import io.mediascope.it.support.TestNode;
 import io.mediascope.scope.history.PublicEvent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -83,6 +86,41 @@ class MoveScenariosTest {
         assertThat(History.count(events, "ParticipantMoved")).isEqualTo(9);
         assertThat(History.count(events, "ParticipantReconnected")).isZero();
         assertThat(History.count(events, "TrackReplaced")).isZero();
+    }
+
+    @Test
+    void shouldBringEachMessageOnceWhileItMoves() {
+        TestNode home = cluster.home("messages");
+        List<TestClient> all =
+                List.of(home.join("messages", "ann"), home.join("messages", "bob"), home.join("messages", "eve"));
+        try {
+            cluster.move("messages", cluster.other(home));
+            List<String> sent = new ArrayList<>();
+            do {
+                for (TestClient client : all) {
+                    String text = client.name + sent.size();
+                    client.send("", text);
+                    all.stream()
+                            .filter(other -> other != client)
+                            .forEach(other -> client.send(other.name, text + "-" + other.name));
+                    sent.add(text);
+                }
+            } while (History.count(home.events("messages"), "ScopeMoved") == 0);
+            all.forEach(client -> shouldHaveReceivedOnce(client, sent));
+        } finally {
+            all.forEach(TestClient::close);
+        }
+    }
+
+    private static void shouldHaveReceivedOnce(TestClient client, List<String> sent) {
+        List<String> expected = sent.stream()
+                .filter(text -> !text.startsWith(client.name))
+                .flatMap(text -> Stream.of(text, text + "-" + client.name))
+                .toList();
+        await().atMost(SOON).until(() -> client.messages.size() >= expected.size());
+        assertThat(client.messages)
+                .extracting(message -> new String(message.payload(), StandardCharsets.UTF_8))
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     private static void hearEachOther(List<TestClient> all) {

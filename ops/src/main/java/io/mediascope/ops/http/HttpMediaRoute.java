@@ -171,6 +171,8 @@ final class HttpMediaRoute extends AllDirectives {
         } else if (reply instanceof HttpMediaReply.OldIce) {
             return Answers.error(
                     StatusCodes.PRECONDITION_FAILED, "WRONG_STATE", "the ETag is of an ICE session that is over");
+        } else if (reply instanceof HttpMediaReply.Moved moved) {
+            return moved(kind, moved);
         } else if (reply instanceof HttpMediaReply.Unknown) {
             return Answers.error(StatusCodes.NOT_FOUND, "NOT_FOUND", "there is no such session; it may have ended");
         }
@@ -186,6 +188,17 @@ final class HttpMediaRoute extends AllDirectives {
                         "ELSEWHERE",
                         "the scope's media is on " + node + "; send the same request there")
                 .addHeader(RawHeader.create("Location", "https://" + node + pathAndQuery));
+    }
+
+    /** The session is over; its client goes on by posting a new offer to the endpoint that {@code Location} names. */
+    private static HttpResponse moved(HttpMediaKind kind, HttpMediaReply.Moved moved) {
+        String query = moved.participant().isEmpty() ? "" : "?participant=" + moved.participant();
+        return Answers.error(
+                        StatusCodes.GONE,
+                        "ELSEWHERE",
+                        "the session has ended because the scope's media moved to " + moved.node()
+                                + "; post a new offer there")
+                .addHeader(RawHeader.create("Location", "https://" + moved.node() + "/" + kind.path() + query));
     }
 
     private HttpResponse created(HttpMediaKind kind, HttpMediaReply.Created created) {

@@ -7,7 +7,6 @@ import io.mediascope.media.routing.RouteSubscription;
 import io.mediascope.media.routing.StunCredentials;
 import io.mediascope.scope.journal.ScopeEvent.LinkRecord;
 import io.mediascope.scope.model.HostPort;
-import io.mediascope.scope.model.MediaEndpoints;
 import io.mediascope.scope.relay.RelayReply.LiveSession;
 import java.time.Instant;
 import java.util.HashMap;
@@ -125,13 +124,20 @@ final class Departure {
                 RouteSubscription.ALL,
                 false,
                 false,
-                route(other.endpoints(), credentials(other)));
+                route(other, credentials(other), at == old));
     }
 
-    private static PipeRoute route(MediaEndpoints endpoints, StunCredentials there) {
-        HostPort audio = endpoints.audio().get(0);
-        HostPort video = endpoints.video().get(0);
-        return new PipeRoute(audio.host(), audio.port(), video.host(), video.port(), there);
+    private static PipeRoute route(RelayLink other, StunCredentials there, boolean onward) {
+        HostPort audio = other.endpoints().audio().get(0);
+        HostPort video = other.endpoints().video().get(0);
+        return new PipeRoute(
+                audio.host(),
+                audio.port(),
+                video.host(),
+                video.port(),
+                there,
+                other.node().address(),
+                onward);
     }
 
     private StunCredentials credentials(RelayLink at) {

@@ -109,7 +109,8 @@ final class RelayAnswers {
             return noReply();
         }
         EventBatch batch = new EventBatch(state, rt().now());
-        if (op.purpose() == Purpose.REHOME) {
+        // Also when the actor that had begun a move is gone: the new home is this one.
+        if (op.purpose() == Purpose.REHOME || state.moving()) {
             batch.add(h -> new ScopeEvent.ScopeMoved(h, Joining.home(o.node())));
         }
         boolean kept = op.purpose() == Purpose.CLAIM && !op.fresh(o);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fencing the {@code n} of the fencing token
  * @param attempt names the direct path while the topology is PEER_TO_PEER
  * @param participants by session id, in the order of their joins
+ * @param moving a new home was named, and not yet that it is
  */
 record ScopeState(
         ScopeKey key,
@@ -34,11 +35,12 @@ record ScopeState(
         Topology topology,
         long attempt,
         int applicationSeats,
-        Map<String, Participant> participants)
+        Map<String, Participant> participants,
+        boolean moving)
         implements ScopeSerializable {
     static ScopeState empty(ScopeKey key) {
         return new ScopeState(
-                key, false, 0, 0, Instant.EPOCH, 0, null, null, Topology.RELAY, 0, 0, new LinkedHashMap<>());
+                key, false, 0, 0, Instant.EPOCH, 0, null, null, Topology.RELAY, 0, 0, new LinkedHashMap<>(), false);
     }
 
     Optional<Participant> session(String sessionId) {
@@ -64,17 +66,30 @@ record ScopeState(
         if (event instanceof ScopeEvent.ScopeCreated e) {
             Instant at = e.header().time();
             return new ScopeState(
-                    key, true, e.header().life(), 0, at, e.fencing(), at, e.home(), Topology.RELAY, 0, 0, Map.of());
+                    key,
+                    true,
+                    e.header().life(),
+                    0,
+                    at,
+                    e.fencing(),
+                    at,
+                    e.home(),
+                    Topology.RELAY,
+                    0,
+                    0,
+                    Map.of(),
+                    false);
         } else if (event instanceof ScopeEvent.ScopeResumed e) {
-            return at(home, e.fencing());
+            return at(home, e.fencing(), moving);
         } else if (event instanceof ScopeEvent.ScopeMoving e) {
-            return at(e.to(), e.fencing());
+            return at(e.to(), e.fencing(), true);
         } else if (event instanceof ScopeEvent.ScopeMoved e) {
-            return at(e.home(), fencing);
+            return at(e.home(), fencing, false);
         } else if (event instanceof ScopeEvent.TopologyChanged e) {
             return withTopology(e.topology(), e.attempt());
         } else if (event instanceof ScopeEvent.ScopeDisposed) {
-            return new ScopeState(key, false, life, 0, lastTime, fencing, null, null, Topology.RELAY, 0, 0, Map.of());
+            return new ScopeState(
+                    key, false, life, 0, lastTime, fencing, null, null, Topology.RELAY, 0, 0, Map.of(), false);
         } else if (event instanceof ScopeEvent.ParticipantJoined e) {
             return join(e);
         } else if (event instanceof ScopeEvent.ParticipantLeft e) {
@@ -122,10 +137,22 @@ record ScopeState(
 
     private ScopeState with(Map<String, Participant> next, int seats) {
         return new ScopeState(
-                key, live, life, sequenceNumber, lastTime, fencing, createdAt, home, topology, attempt, seats, next);
+                key,
+                live,
+                life,
+                sequenceNumber,
+                lastTime,
+                fencing,
+                createdAt,
+                home,
+                topology,
+                attempt,
+                seats,
+                next,
+                moving);
     }
 
-    private ScopeState at(@Nullable HomeNode nextHome, long nextFencing) {
+    private ScopeState at(@Nullable HomeNode nextHome, long nextFencing, boolean onTheWay) {
         return new ScopeState(
                 key,
                 live,
@@ -138,7 +165,8 @@ record ScopeState(
                 topology,
                 attempt,
                 applicationSeats,
-                participants);
+                participants,
+                onTheWay);
     }
 
     private ScopeState withTopology(Topology next, long nextAttempt) {
@@ -154,7 +182,8 @@ record ScopeState(
                 next,
                 nextAttempt,
                 applicationSeats,
-                participants);
+                participants,
+                moving);
     }
 
     private ScopeState stamped(EventHeader header) {
@@ -170,6 +199,7 @@ record ScopeState(
                 topology,
                 attempt,
                 applicationSeats,
-                participants);
+                participants,
+                moving);
     }
 }

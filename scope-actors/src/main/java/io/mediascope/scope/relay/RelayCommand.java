@@ -68,6 +68,26 @@ public interface RelayCommand {
     record Close(ScopeKey scope, FencingToken token, String reason, ActorRef<RelayReply> replyTo) implements Remote {}
 
     /**
+     * A data message of a client, between the two relays of a scope that moves. The one that the scope goes to decides who gets it where,
+     * so that whoever has a link to both gets it once: what is sent at the relay that is left goes there first.
+     *
+     * @param sessionId of the sender
+     * @param toUser empty = all others
+     * @param served sessions that have it
+     * @param decided false on its way to the relay that decides
+     */
+    record Data(
+            ScopeKey scope,
+            String sessionId,
+            String fromUser,
+            String toUser,
+            String topic,
+            byte[] payload,
+            List<String> served,
+            boolean decided)
+            implements RelayCommand, ScopeSerializable {}
+
+    /**
      * A message for one session, dropped when its link epoch is over; or, with an empty {@code sessionId}, for all sessions of the
      * scope that have their Welcome. The agent notes what everybody is told in its {@link ScopeView}, and completes each
      * Welcome from that.

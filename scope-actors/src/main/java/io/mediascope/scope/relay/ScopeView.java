@@ -41,6 +41,11 @@ public final class ScopeView {
         return missed;
     }
 
+    /** Whether a user of this name is in the scope, as far as is known here. */
+    public boolean knows(String userId) {
+        return people.containsKey(userId);
+    }
+
     /** The Welcome with all others as everybody sees them. */
     public ClientMessage.Welcome complete(ClientMessage.Welcome w) {
         List<ParticipantInfo> others = people.values().stream()

@@ -147,6 +147,23 @@ class MovingTest {
     }
 
     @Test
+    void shouldEndTheMoveOfTheActorBefore() {
+        JoinReply.Admitted ann = joined("ann");
+        move(OTHER.address());
+        f.restart();
+        f.pass(Duration.ofMillis(500));
+        assertThat(f.events(ScopeEvent.ScopeMoved.class))
+                .singleElement()
+                .satisfies(moved -> assertThat(moved.home().address()).isEqualTo(OTHER.address()));
+        assertThat(f.eventTypes()).contains("ScopeResumed").doesNotContain("ParticipantLeft");
+        f.restart();
+        f.pass(Duration.ofMillis(500));
+        assertThat(f.events(ScopeEvent.ScopeMoved.class)).hasSize(1);
+        assertThat(other.held).isTrue();
+        assertThat(other.routes.participants()).containsKey(ann.sessionId());
+    }
+
+    @Test
     void shouldCallOverWhoIsReadyOnlyAfterTheOthersWereCalled() {
         joined("ann");
         JoinReply.Admitted bob = f.join("bob").command("c-bob", "j-bob").admitted();

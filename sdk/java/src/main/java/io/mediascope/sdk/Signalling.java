@@ -220,11 +220,15 @@ final class Signalling implements Joiner.Listener {
         host.moving(welcome, target, keys);
     }
 
-    /** What was asked before the move. */
+    /** What was asked before the move, and data messages, each of which comes over one of the two links. */
     @Override
     public void beforeReceived(Envelope message) {
-        if (!ended && message.getRequestId() != 0) {
+        if (ended) {
+            return;
+        } else if (message.getRequestId() != 0) {
             requests.reply(message);
+        } else if (message.hasDataMessage()) {
+            host.inScope(message);
         }
     }
 

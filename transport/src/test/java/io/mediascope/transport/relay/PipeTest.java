@@ -83,7 +83,9 @@ class PipeTest {
                 toAudio.getPort(),
                 toVideo.getAddress().getHostAddress(),
                 toVideo.getPort(),
-                there);
+                there,
+                "",
+                !atNew);
         return new RouteParticipant(
                 "~pipe", "~pipe", 0, here, keys, List.of(), RouteSubscription.ALL, false, false, far);
     }

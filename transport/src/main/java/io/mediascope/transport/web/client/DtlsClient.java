@@ -45,6 +45,7 @@ final class DtlsClient extends DefaultTlsClient {
     private final int paddingBytes;
     private @Nullable SrtpProfile profile;
     private @Nullable SrtpKeys keys;
+    private volatile boolean nodeClosed;
 
     /** @param paddingBytes make the ClientHello longer, 0 = none */
     DtlsClient(
@@ -65,6 +66,17 @@ final class DtlsClient extends DefaultTlsClient {
     @Nullable
     SrtpKeys keys() {
         return keys;
+    }
+
+    /** Whether the node has said close_notify. */
+    boolean nodeClosed() {
+        return nodeClosed;
+    }
+
+    @Override
+    public void notifyAlertReceived(short alertLevel, short alertDescription) {
+        super.notifyAlertReceived(alertLevel, alertDescription);
+        nodeClosed |= alertDescription == AlertDescription.close_notify;
     }
 
     @Override

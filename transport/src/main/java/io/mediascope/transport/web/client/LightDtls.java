@@ -79,6 +79,15 @@ final class LightDtls implements DatagramTransport {
         }
     }
 
+    /** Reads what has arrived since the handshake, and says whether close_notify is among it. */
+    boolean heardGoodbye() throws IOException {
+        DTLSTransport open = transport;
+        if (open != null && !client.nodeClosed() && !queue.isEmpty()) {
+            open.receive(new byte[getReceiveLimit()], 0, getReceiveLimit(), 1);
+        }
+        return client.nodeClosed();
+    }
+
     void stop() {
         closed = true;
     }

@@ -250,6 +250,12 @@ public final class LightPeer implements AutoCloseable {
         }
     }
 
+    /** Whether the node has ended it so. */
+    public boolean heardGoodbye() throws IOException {
+        LightDtls open = dtls;
+        return open != null && open.heardGoodbye();
+    }
+
     /** Stops at once, without a word. */
     @Override
     public void close() {
