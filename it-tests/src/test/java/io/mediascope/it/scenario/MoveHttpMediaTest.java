@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A WHIP publisher and a WHEP viewer of a scope that goes to another node: they are told, and come back by a redirect. */
-@Tag("real")
+@Tag("slow")
 class MoveHttpMediaTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     /** Long before the old relay's time is over. */
@@ -86,6 +86,8 @@ class MoveHttpMediaTest {
             bob.media.awaitMedia(WebSdp.OPUS, WebSdp.VP8, SOON);
             eve.awaitFrames("ann", "video", 10, SOON);
             assertThat(eve.seen("connectionLost")).isEmpty();
+            assertThat(ann.delete().statusCode()).isEqualTo(200);
+            assertThat(bob.delete().statusCode()).isEqualTo(200);
         }
     }
 
