@@ -57,10 +57,8 @@ class ClusterOutagesTest {
     void shouldLoseNothingToANodeThatHangsAndGoesOn() throws Exception {
         List<ChaosCall> calls = new ArrayList<>();
         int frozen = nodeWithActorAndRelay(calls);
-        ChaosCall ofActor = calls.stream()
-                .filter(c -> cluster.access.actorOf(c.scope) == frozen)
-                .findFirst()
-                .orElseThrow();
+        ChaosCall ofActor =
+                calls.stream().filter(c -> onlyActorOn(frozen, c)).findFirst().orElseThrow();
         ChaosCall ofRelay = calls.stream()
                 .filter(c -> cluster.access.relayOf(c.scope) == frozen)
                 .findFirst()
@@ -189,13 +187,18 @@ class ClusterOutagesTest {
             calls.add(ChaosCall.start(cluster, "hang-" + i));
             for (int number = 1; number <= NODES; number++) {
                 int node = number;
-                if (calls.stream().anyMatch(c -> cluster.access.actorOf(c.scope) == node)
+                if (calls.stream().anyMatch(c -> onlyActorOn(node, c))
                         && calls.stream().anyMatch(c -> cluster.access.relayOf(c.scope) == node)) {
                     return node;
                 }
             }
         }
         throw new AssertionError("no node has an actor and a relay");
+    }
+
+    /** Whether the node has the call's actor, and its media goes over another one. */
+    private static boolean onlyActorOn(int node, ChaosCall call) {
+        return cluster.access.actorOf(call.scope) == node && cluster.access.relayOf(call.scope) != node;
     }
 
     /** The time it took. */
