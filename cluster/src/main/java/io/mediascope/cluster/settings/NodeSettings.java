@@ -100,13 +100,17 @@ public record NodeSettings(
             Config fromOverrides = ConfigFactory.parseMap(overrides, "options");
             unknown.refuseIn(fromOverrides, "options");
             unknown.refuseIn(ConfigFactory.systemProperties(), "system properties");
-            file.ifPresent(path -> unknown.refuseIn(fromFile.resolveWith(reference), path.toString()));
+            file.ifPresent(
+                    path -> unknown.refuseIn(fromFile.withFallback(reference).resolve(), path.toString()));
             Config given =
                     fromOverrides.withFallback(ConfigFactory.systemProperties()).withFallback(fromFile);
             Profile profile = Profile.of(given.withFallback(reference).resolve().getString(PROFILE));
             return create(given.withFallback(ConfigFactory.parseResources(NodeSettings.class, profile.file()))
                     .withFallback(reference)
                     .resolve());
+        } catch (ConfigException.BugOrBroken e) {
+            // Its message is the whole configuration, secrets too.
+            throw new NodeStartException("configuration: it cannot be resolved; see its substitutions (${…})");
         } catch (ConfigException e) {
             throw new NodeStartException("configuration: " + e.getMessage(), e);
         }

@@ -47,6 +47,22 @@ class NodeSettingsTest {
     }
 
     @Test
+    void shouldTakeAListThatAVariableMayReplace() throws Exception {
+        Path file = folder.resolve("lists.conf");
+        Files.writeString(
+                file,
+                """
+                mediascope.udp.bind-addresses = ["127.0.0.9"]
+                mediascope.udp.bind-addresses = ${?MEDIASCOPE_NO_SUCH_VARIABLE}
+                mediascope.link.advertised-host = "a.example"
+                mediascope.link.advertised-host = ${?MEDIASCOPE_NO_SUCH_VARIABLE}
+                """);
+        NodeSettings settings = NodeSettings.load(Optional.of(file), Map.of());
+        assertThat(settings.udp().bindAddresses()).containsExactly("127.0.0.9");
+        assertThat(settings.link().advertisedHost()).isEqualTo("a.example");
+    }
+
+    @Test
     void shouldNameAnUnknownKeyAndTheNearestOne() throws Exception {
         Path file = Files.writeString(folder.resolve("node.conf"), "mediascope.link.prot = 9000");
 

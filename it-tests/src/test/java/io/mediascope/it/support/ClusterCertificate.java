@@ -20,11 +20,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** What the nodes of one cluster know each other by: one self-signed RSA certificate, made by the test. */
-final class ClusterCertificate {
+public final class ClusterCertificate {
     private ClusterCertificate() {}
 
     /** The settings of a node; the files are made in {@code folder} at the first call. */
-    static Map<String, String> settings(Path folder) {
+    public static Map<String, String> settings(Path folder) {
         Path certificate = folder.resolve("node.pem");
         Path key = folder.resolve("node-key.pem");
         try {

@@ -2,6 +2,7 @@ package io.mediascope.ops.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediascope.cluster.settings.NodeSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,12 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -76,6 +79,22 @@ class DeployFilesTest {
         assertThat(Integer.parseInt(service.get("TimeoutStopSec")))
                 .as("longer than the node's own time to stop")
                 .isGreaterThan(stopTimeoutSeconds());
+    }
+
+    @Test
+    void shouldBeReadAsItStands(@TempDir Path folder) throws IOException {
+        String there = Files.createFile(folder.resolve("there.pem")).toString();
+        Map<String, String> keys = Map.of(
+                "mediascope.link.certificate", there,
+                "mediascope.link.private-key", there,
+                "mediascope.cluster.tls.certificate", there,
+                "mediascope.cluster.tls.private-key", there,
+                "mediascope.cluster.tls.authority", there);
+        NodeSettings settings = NodeSettings.load(Optional.of(DEPLOY.resolve("mediascope.conf")), keys);
+
+        assertThat(settings.region()).isEqualTo("eu-central");
+        assertThat(settings.udp().bindAddresses()).containsExactly("192.0.2.10");
+        assertThat(settings.database().url()).isEqualTo("jdbc:postgresql://192.0.2.30/mediascope");
     }
 
     @Test
