@@ -21,7 +21,7 @@ public final class UplinkEstimator implements SentHistory.Listener {
     private final long minBps;
     private final long maxBps;
     private final DelayGradient delay = new DelayGradient();
-    private final RateMeter arrived = new RateMeter(500_000_000);
+    private RateMeter arrived = newMeter();
     private final LossControl loss = new LossControl();
     private final UpwardTrial trial = new UpwardTrial();
     private double target;
@@ -30,6 +30,7 @@ public final class UplinkEstimator implements SentHistory.Listener {
     private long wantedBps;
     private boolean started;
     private long reportAtNs;
+    private boolean anyArrived;
     private long arrivedAtNs;
     private long decreasedAtNs;
 
@@ -42,7 +43,8 @@ public final class UplinkEstimator implements SentHistory.Listener {
     @Override
     public void acknowledged(int ssrc, int sequenceNumber, int lengthBytes, long sentNs, long arrivalNs) {
         delay.add(sentNs, arrivalNs);
-        arrivedAtNs = Math.max(arrivedAtNs, arrivalNs);
+        arrivedAtNs = anyArrived ? Math.max(arrivedAtNs, arrivalNs) : arrivalNs;
+        anyArrived = true;
         arrived.add(lengthBytes, arrivedAtNs);
         loss.add(false);
     }
@@ -102,8 +104,13 @@ public final class UplinkEstimator implements SentHistory.Listener {
         return delay.queuingDelayNs();
     }
 
-    /** The path changed (another transport): delay and loss begin anew, the target is what it was before the old path fell silent. */
+    /**
+     * The path changed (another transport): delay, loss and the rate that arrives begin anew, the target is what it was before the old
+     * path fell silent.
+     */
     public void pathChanged() {
+        arrived = newMeter();
+        anyArrived = false;
         delay.reset();
         loss.reset();
         trial.reset();
@@ -123,12 +130,12 @@ public final class UplinkEstimator implements SentHistory.Listener {
 
     private void decrease(long nowNs, long rttNs) {
         beforeSilence = 0;
-        if (nowNs - decreasedAtNs < Math.max(200_000_000, 2 * rttNs)) {
+        if (!anyArrived || nowNs - decreasedAtNs < Math.max(200_000_000, 2 * rttNs)) {
             return;
         }
         decreasedAtNs = nowNs;
         trial.failed(nowNs);
-        double rate = arrived.bitrateBps(arrivedAtNs);
+        double rate = carriedBps();
         ceiling = rate;
         target = Math.min(target, 0.85 * rate);
     }
@@ -142,7 +149,7 @@ public final class UplinkEstimator implements SentHistory.Listener {
             return;
         }
         beforeSilence = 0;
-        double carried = arrived.bitrateBps(arrivedAtNs);
+        double carried = carriedBps();
         double sendable = 1.5 * carried + 20_000;
         if (next > sendable && target < wantedBps && trial.due(nowNs)) {
             target = Math.min((double) wantedBps, 2 * target);
@@ -150,6 +157,15 @@ public final class UplinkEstimator implements SentHistory.Listener {
         // What arrives without a queue is carried, whatever was believed.
         double proven = Math.min(carried, target * Math.pow(2, elapsed));
         target = Math.max(target, Math.max(proven, Math.min(next, sendable)));
+    }
+
+    /** Just after a silence it is what has come since, not what came in a window that is empty for the most part. */
+    private double carriedBps() {
+        return anyArrived ? arrived.bitrateBps(arrivedAtNs) : 0;
+    }
+
+    private static RateMeter newMeter() {
+        return new RateMeter(500_000_000);
     }
 
     private void clamp() {

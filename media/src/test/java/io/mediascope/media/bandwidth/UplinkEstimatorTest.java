@@ -92,6 +92,20 @@ class UplinkEstimatorTest {
     }
 
     @Test
+    void shouldNotTakeTheFirstPacketsOfANewPathForAllThatItCarries() {
+        run(20_000, 2_000_000, 0);
+        long before = estimator.targetBps();
+        reported.clear();
+        now += 6_000 * MS;
+        nextSend = now;
+        estimator.pathChanged();
+        run(120, 2_000_000, 0);
+        linkFreeAt = now + 170 * MS;
+        run(400, 2_000_000, 0);
+        assertThat(estimator.targetBps()).isGreaterThan(before / 3);
+    }
+
+    @Test
     void shouldStayWithinItsBoundsWhateverComes() {
         for (int seed = 0; seed < 20; seed++) {
             random.setSeed(seed);
