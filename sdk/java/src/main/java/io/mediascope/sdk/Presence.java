@@ -20,6 +20,8 @@ import java.util.Set;
 final class Presence {
     /** Below the time for which the node and receivers keep the old keys. */
     private static final int MAX_SWITCH_MS = 3000;
+    /** A join that the old node told of may be younger than the new one's welcome; the new one tells of it within this time. */
+    private static final long CROSSING_NS = 1_000_000_000L;
 
     private final Users users;
     private final OwnTracks own;
@@ -27,6 +29,9 @@ final class Presence {
     private final Set<String> pagedUsers = new HashSet<>();
     private String self = "";
     private Topology topology = Topology.RELAY;
+    private boolean allPages;
+    private boolean crossing;
+    private long crossingUntilNs;
 
     Presence(Users users, OwnTracks own, Callbacks callbacks) {
         this.users = users;
@@ -39,6 +44,26 @@ final class Presence {
     }
 
     void welcomed(AuthResponse welcome) {
+        crossing = false;
+        welcome(welcome);
+    }
+
+    /** Joined at the node that the scope moves to: who is not there may have come a moment ago. */
+    void moved(AuthResponse welcome, long nowNs) {
+        crossing = true;
+        crossingUntilNs = nowNs + CROSSING_NS;
+        welcome(welcome);
+    }
+
+    /** To be called now and then. */
+    void turn(long nowNs) {
+        if (crossing && allPages && nowNs - crossingUntilNs >= 0) {
+            crossing = false;
+            users.retain(pagedUsers);
+        }
+    }
+
+    private void welcome(AuthResponse welcome) {
         self = welcome.getUserId();
         topology(Wire.topology(welcome.getTopology()), "as joined");
         own.accepted(welcome.getOwnTracksList());
@@ -48,7 +73,8 @@ final class Presence {
 
     void page(List<ParticipantInfo> participants, boolean more) {
         participants.forEach(this::present);
-        if (!more) {
+        allPages = !more;
+        if (allPages && !crossing) {
             users.retain(pagedUsers);
         }
     }

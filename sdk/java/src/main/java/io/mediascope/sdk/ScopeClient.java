@@ -21,7 +21,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -129,7 +128,7 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
     @Override
     public void moving(AuthResponse welcome, RelayTransport.Target target, HopKeys keys) {
         engine.move(target, welcome.getEndpoints(), keys, System.nanoTime());
-        presence.welcomed(welcome);
+        presence.moved(welcome, System.nanoTime());
         own.publishMissing();
     }
 
@@ -185,6 +184,7 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
     private void turn() {
         long nowNs = System.nanoTime();
         signalling.turn(nowNs);
+        presence.turn(nowNs);
         if (!signalling.everJoined() || ending) {
             return;
         }
@@ -248,29 +248,11 @@ final class ScopeClient implements ScopeConnection, Signalling.Host, MediaEngine
     // What the application asks, from any thread.
 
     private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Runnable run = () -> {
-            CompletionStage<T> stage = ending
-                    ? CompletableFuture.failedFuture(new ScopeException(ErrorCode.DISCONNECTED, ENDED))
-                    : task.get();
-            stage.whenComplete((value, failure) -> {
-                if (failure != null) {
-                    result.completeExceptionally(failure);
-                } else {
-                    result.complete(value);
-                }
-            });
-        };
-        if (loop.inEventLoop()) {
-            run.run();
-        } else {
-            try {
-                loop.execute(run);
-            } catch (RejectedExecutionException e) {
-                result.completeExceptionally(new ScopeException(ErrorCode.DISCONNECTED, ENDED));
-            }
-        }
-        return result;
+        return ServiceThread.run(
+                loop,
+                () -> ending
+                        ? CompletableFuture.failedFuture(new ScopeException(ErrorCode.DISCONNECTED, ENDED))
+                        : task.get());
     }
 
     private CompletionStage<Void> ask(Consumer<Envelope.Builder> fill) {

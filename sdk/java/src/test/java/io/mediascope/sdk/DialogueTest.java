@@ -10,6 +10,7 @@ import io.mediascope.transport.wire.v1.Envelope;
 import io.mediascope.transport.wire.v1.Goodbye;
 import io.mediascope.transport.wire.v1.HostPort;
 import io.mediascope.transport.wire.v1.MediaEndpoints;
+import io.mediascope.transport.wire.v1.Move;
 import io.mediascope.transport.wire.v1.ParticipantInfo;
 import io.mediascope.transport.wire.v1.ParticipantsPage;
 import io.mediascope.transport.wire.v1.Redirect;
@@ -119,6 +120,30 @@ class DialogueTest {
             assertThat(ann.log.stream().filter(l -> l.startsWith("joined "))).hasSize(250);
             assertThat(ann.log.stream().filter(l -> l.startsWith("left "))).hasSize(230);
         }
+    }
+
+    @Test
+    void shouldNotTellOfAJoinTwiceThatCrossesAMove() {
+        node.welcomes = w -> w.addAllParticipants(users(0, 3));
+        try (Guest ann = new Guest(node.descriptor("ann")).joined()) {
+            node.welcomes = w -> w.addAllParticipants(users(0, 1));
+            node.say(
+                    "ann",
+                    Envelope.newBuilder()
+                            .setMove(Move.newBuilder().setHost("127.0.0.1").setPort(node.port()))
+                            .build());
+            await().until(() -> node.auths.size() == 2);
+            node.say("ann", joined(users(1, 2).get(0)));
+            ann.awaitLog("left user-2");
+            assertThat(ann.log).doesNotContain("left user-0", "left user-1");
+            assertThat(ann.log.stream().filter("joined user-1"::equals)).hasSize(1);
+        }
+    }
+
+    private static Envelope joined(ParticipantInfo user) {
+        return Envelope.newBuilder()
+                .setUserEvent(UserEvent.newBuilder().setJoined(user))
+                .build();
     }
 
     private static List<ParticipantInfo> users(int from, int to) {
