@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 class MoveScenariosTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+    /** Three messages of a client each time: 43 in a second, of the 50 that it may send. */
+    private static final Duration WITHIN_MESSAGE_RATE = Duration.ofMillis(70);
+
     private static final long AUDIO_GAP_MS = 100;
     private static final long VIDEO_GAP_MS = 300;
 
@@ -96,20 +99,23 @@ class MoveScenariosTest {
         try {
             cluster.move("messages", cluster.other(home));
             List<String> sent = new ArrayList<>();
-            do {
-                for (TestClient client : all) {
-                    String text = client.name + sent.size();
-                    client.send("", text);
-                    all.stream()
-                            .filter(other -> other != client)
-                            .forEach(other -> client.send(other.name, text + "-" + other.name));
-                    sent.add(text);
-                }
-            } while (History.count(home.events("messages"), "ScopeMoved") == 0);
+            await().atMost(SOON).pollInterval(WITHIN_MESSAGE_RATE).until(() -> {
+                all.forEach(client -> sent.add(sendToEachAndAll(client, sent.size(), all)));
+                return History.count(home.events("messages"), "ScopeMoved") > 0;
+            });
             all.forEach(client -> shouldHaveReceivedOnce(client, sent));
         } finally {
             all.forEach(TestClient::close);
         }
+    }
+
+    private static String sendToEachAndAll(TestClient client, int number, List<TestClient> all) {
+        String text = client.name + number;
+        client.send("", text);
+        all.stream()
+                .filter(other -> other != client)
+                .forEach(other -> client.send(other.name, text + "-" + other.name));
+        return text;
     }
 
     private static void shouldHaveReceivedOnce(TestClient client, List<String> sent) {
