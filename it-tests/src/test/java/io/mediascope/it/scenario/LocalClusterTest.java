@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A cluster as people try it at home: real Cassandra, nodes as processes, one of them killed under a call. */
 @Tag("real")
 class LocalClusterTest {
+    private static final int ENDED_BY_SIGTERM = 128 + 15;
     private static final Duration SOON = Duration.ofSeconds(40);
 
     private static final Duration BACK = Duration.ofSeconds(90);
@@ -43,6 +44,22 @@ class LocalClusterTest {
             processes = cluster.processes();
         }
         assertThat(processes).as("left behind").noneMatch(ProcessRef::isAlive);
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenItIsStoppedWhileItStarts() throws Exception {
+        try (Jvm starting = ClusterProcess.start(data, 2)) {
+            await().atMost(BACK).until(() -> starting.lines.contains("mediascope: making the tables"));
+            List<ProcessHandle> children =
+                    ProcessHandle.of(starting.pid()).orElseThrow().descendants().toList();
+            assertThat(children).isNotEmpty();
+
+            starting.stop((int) SOON.toSeconds());
+
+            assertThat(starting.exit(0)).as("ended by the signal").isEqualTo(ENDED_BY_SIGTERM);
+            assertThat(starting.lines).contains("mediascope: stopped before it was ready");
+            assertThat(children).as("left behind").noneMatch(ProcessHandle::isAlive);
+        }
     }
 
     private void shouldShowTheNodes() throws Exception {

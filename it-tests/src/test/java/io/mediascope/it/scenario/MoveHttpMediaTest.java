@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +51,37 @@ class MoveHttpMediaTest {
 
                 shouldPointTo(ann.patch("*", "a=end-of-candidates\r\n"), target, "/whip", null);
                 shouldPointTo(bob.delete(), target, "/whep", "participant=ann");
-                comeBack(home, target, old, next, eve);
+                // As one who knows the first node only.
+                try (HttpMediaClient asks = new HttpMediaClient(old, home.token("studio", "ann")).whip()) {
+                    assertThat(asks.answer().statusCode()).isEqualTo(307);
+                    shouldNameNode(asks.answer(), target, "/whip", null);
+                }
+                comeBack(target, next, eve);
             }
             shouldTellTheStory(home.events("studio"));
+        }
+    }
+
+    @Test
+    void shouldComeBackElsewhereWhenTheNodeLeavesInOrder() {
+        try (TestCluster cluster = TestCluster.start(data, 2, Map.of())) {
+            TestNode home = cluster.home("studio");
+            TestNode target = cluster.other(home);
+            String old = home.serveHttp();
+            String next = target.serveHttp();
+            try (TestClient eve = home.join("studio", "eve");
+                    HttpMediaClient ann = new HttpMediaClient(old, home.token("studio", "ann"));
+                    HttpMediaClient bob = new HttpMediaClient(old, home.token("studio", "bob"))) {
+                ann.whip().connected().media.sending();
+                bob.whep("?participant=ann").connected().media.awaitMedia(WebSdp.OPUS, WebSdp.VP8, SOON);
+                eve.awaitFrames("ann", "video", 10, SOON);
+
+                CompletableFuture<Void> leaves = CompletableFuture.runAsync(home::close);
+                await().atMost(AT_ONCE).until(() -> ann.media.peer.heardGoodbye() && bob.media.peer.heardGoodbye());
+                comeBack(target, next, eve);
+                assertThat(leaves).succeedsWithin(SOON);
+            }
+            shouldTellTheStory(target.events("studio"));
         }
     }
 
@@ -70,18 +99,13 @@ class MoveHttpMediaTest {
         assertThat(location.getQuery()).isEqualTo(query);
     }
 
-    /** As one who knows the first node only. */
-    private static void comeBack(TestNode home, TestNode target, String old, String next, TestClient eve) {
-        String annsToken = home.token("studio", "ann");
-        String bobsToken = home.token("studio", "bob");
-        try (HttpMediaClient asks = new HttpMediaClient(old, annsToken).whip();
-                HttpMediaClient ann =
-                        new HttpMediaClient(next, annsToken).whip().connected();
-                HttpMediaClient bob = new HttpMediaClient(next, bobsToken)
+    private static void comeBack(TestNode target, String next, TestClient eve) {
+        try (HttpMediaClient ann = new HttpMediaClient(next, target.token("studio", "ann"))
+                        .whip()
+                        .connected();
+                HttpMediaClient bob = new HttpMediaClient(next, target.token("studio", "bob"))
                         .whep("?participant=ann")
                         .connected()) {
-            assertThat(asks.answer().statusCode()).isEqualTo(307);
-            shouldNameNode(asks.answer(), target, "/whip", null);
             ann.media.sending();
             bob.media.awaitMedia(WebSdp.OPUS, WebSdp.VP8, SOON);
             eve.awaitFrames("ann", "video", 10, SOON);

@@ -43,6 +43,17 @@ public final class ClusterProcess implements AutoCloseable {
 
     /** Waits until all nodes are ready. */
     public static ClusterProcess up(Path data, int nodes, String... more) throws IOException {
+        Jvm supervisor = start(data, nodes, more);
+        try {
+            return new ClusterProcess(supervisor, ClusterFolder.of(data));
+        } catch (RuntimeException | AssertionError e) {
+            supervisor.close();
+            throw e;
+        }
+    }
+
+    /** Does not wait. */
+    public static Jvm start(Path data, int nodes, String... more) throws IOException {
         String[] arguments = Stream.concat(
                         Stream.of(
                                 "cluster",
@@ -57,13 +68,7 @@ public final class ClusterProcess implements AutoCloseable {
                                 "mediascope.udp.loops=1"),
                         Stream.of(more))
                 .toArray(String[]::new);
-        Jvm supervisor = Jvm.start(List.of("env", "-C", ROOT.toString()), Main.class, arguments);
-        try {
-            return new ClusterProcess(supervisor, ClusterFolder.of(data));
-        } catch (RuntimeException | AssertionError e) {
-            supervisor.close();
-            throw e;
-        }
+        return Jvm.start(List.of("env", "-C", ROOT.toString()), Main.class, arguments);
     }
 
     /** All processes but the supervisor's. */

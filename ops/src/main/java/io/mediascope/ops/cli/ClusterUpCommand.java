@@ -113,6 +113,14 @@ final class ClusterUpCommand implements Callable<Integer> {
             LocalCluster running = LocalCluster.start(plan(folder), this::say);
             started.set(running);
             print(running.state(), out);
+        } catch (RuntimeException | IOException | InterruptedException e) {
+            if (!hook.isAlive()) {
+                throw e;
+            }
+            // The hook interrupted the start: what it then failed with is no news. Once it is told, the process may end
+            // at any time.
+            say("stopped before it was ready");
+            return CommandFailure.FAILED;
         } finally {
             undone.countDown();
         }
