@@ -87,6 +87,47 @@ test('shouldResumeWithTheTicket', async () => {
   assert.equal(log.at(-1), 'ended -');
 });
 
+test('shouldAskOtherNodesAndTheAddressThatItWasGivenInTurn', async (t) => {
+  const asked: string[] = [];
+  t.mock.method(globalThis, 'fetch', async (url: URL) => {
+    asked.push(`${url.origin} ${url.searchParams.get('streamer')}`);
+    return new Response('{"host":"third","port":7443}');
+  });
+  const {
+    log,
+    sockets,
+    session: s,
+  } = session((attempt, socket, id) =>
+    attempt === 0 || attempt === 3
+      ? socket.say({ case: 'authResponse', value: { furtherNodes: [{ host: 'other', port: 7443 }] } }, id)
+      : socket.break(),
+  );
+  await s.join();
+  assert.deepEqual(asked, []);
+  sockets[0]?.break();
+  await until(() => log.length === 3);
+  assert.deepEqual(
+    sockets.map((socket) => socket.url),
+    ['ws://node/link', 'wss://third:7443/link', 'ws://node/link', 'wss://third:7443/link'],
+  );
+  assert.deepEqual(asked, ['https://other:7443 node', 'https://other:7443 node']);
+  s.leave('done');
+});
+
+test('shouldGoByTheAddressThatItWasGivenWhenOtherNodesDoNotAnswer', async (t) => {
+  t.mock.method(globalThis, 'fetch', async () => new Response('<html>', { status: 404 }));
+  const {
+    log,
+    sockets,
+    session: s,
+  } = session((_, socket, id) => socket.say({ case: 'authResponse', value: { furtherNodes: [{ host: 'other', port: 7443 }] } }, id));
+  await s.join();
+  sockets[0]?.break();
+  await until(() => log.length === 3);
+  assert.equal(sockets[1]?.url, 'ws://node/link');
+  s.leave('done');
+});
+
 test('shouldJoinAnewWhenTheTicketIsRefused', async () => {
   const {
     log,

@@ -5,7 +5,7 @@ const PATIENCE_MS = 1_000;
 
 /** Where a node is found. */
 export interface Whereabouts {
-  /** Address of a node's link, such as `wss://node.example:7443/link`. Goes before {@link resolvers}. */
+  /** Address of a node's link, such as `wss://node.example:7443/link`. Goes before {@link resolvers}; when it is lost, nodes that it named are asked too. */
   readonly url?: string | undefined;
   /** Base addresses of resolvers, such as `https://node.example:7443`; asked in turn, the next one too when one is silent for a second. */
   readonly resolvers?: readonly string[] | undefined;
@@ -102,7 +102,16 @@ function refused(answer: Response, reason: string, text: string): MediascopeErro
 
 /** The link of a node that is known by host and port: always TLS. */
 export function nodeUrl(host: string, port: number): string {
-  return `wss://${host.includes(':') ? `[${host}]` : host}:${port}/link`;
+  return `wss://${authority(host, port)}/link`;
+}
+
+/** Where a node that is known by host and port answers questions: always TLS. */
+export function baseUrl(host: string, port: number): string {
+  return `https://${authority(host, port)}`;
+}
+
+function authority(host: string, port: number): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { MediascopeError, refusalError } from '../errors.js';
 import { type AuthResponse, ClientKind, type Envelope } from '../gen/mediascope/link/v1/link_pb.js';
 import { type Outgoing, PROTOCOL_VERSION } from './codec.js';
-import { linkUrl, nodeUrl, tokenClaims, type Whereabouts } from './endpoint.js';
+import { baseUrl, linkUrl, nodeUrl, type ScopeName, tokenClaims, type Whereabouts } from './endpoint.js';
 import { Link, type SocketFactory } from './link.js';
 import { type RetryDecision, RetryPolicy } from './retry.js';
 
@@ -47,6 +47,10 @@ export class Session {
   /** Where the node has sent this client; empty = where the resolver says. */
   #next = '';
   #moving = false;
+  /** Base addresses of other nodes; they know the scope's home when this one is lost. */
+  #further: string[] = [];
+  /** Whether the next attempt asks them, rather than the address that the application gave: in turn, as either may not be reachable. */
+  #asksFurther = false;
   #wake: (() => void) | null = null;
 
   constructor(
@@ -121,7 +125,7 @@ export class Session {
     const source = this.options.token;
     const token = typeof source === 'string' ? source : await source();
     const scope = tokenClaims(token);
-    let url = this.#next === '' ? await linkUrl(this.options, scope, token, again ? this.#node : '') : this.#next;
+    let url = this.#next === '' ? await this.#whereTo(scope, token, again) : this.#next;
     this.#next = '';
     const joinId = crypto.randomUUID?.() ?? Math.random().toString(36).slice(2);
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
@@ -148,6 +152,19 @@ export class Session {
       url = target;
     }
     throw new MediascopeError('UNREACHABLE', 'The servers send this client from one to the other.', '', true);
+  }
+
+  /** What the application named may be dead or hang: other nodes are asked as well, in turn with its address. */
+  async #whereTo(scope: ScopeName, token: string, again: boolean): Promise<string> {
+    const { url, resolvers = [] } = this.options;
+    const known = again ? [...resolvers, ...this.#further] : resolvers;
+    const lost = again ? this.#node : '';
+    if (url === undefined) {
+      return linkUrl({ resolvers: known }, scope, token, lost);
+    }
+    const asks = again && this.#asksFurther && known.length > 0;
+    this.#asksFurther = !this.#asksFurther;
+    return asks ? linkUrl({ resolvers: known }, scope, token, lost).catch(() => url) : url;
   }
 
   /** @returns where the node sends the client instead; empty = joined */
@@ -178,6 +195,8 @@ export class Session {
     this.#link = link;
     this.#node = new URL(url).host;
     this.#ticket = new Uint8Array(response.resumeTicket);
+    this.#further = response.furtherNodes.map((node) => baseUrl(node.host, node.port));
+    this.#asksFurther = true;
     this.#state = 'joined';
     link.onEnvelope = (envelope) => this.#said(envelope);
     link.onClosed = (reason) => this.#broke(reason);

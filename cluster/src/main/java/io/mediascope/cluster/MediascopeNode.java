@@ -59,6 +59,8 @@ public final class MediascopeNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediascopeNode.class);
     private static final String FIRST_APPLICATION = "default";
     private static final int TICKETS_MAX = 100_000;
+    /** How many others a client is told: one that dies with its neighbour must not leave it alone. */
+    private static final int FURTHER_NODES = 3;
 
     private final NodeSettings settings;
     private final ClosingStack closing;
@@ -129,7 +131,10 @@ public final class MediascopeNode implements AutoCloseable {
         control.sweep(storage.openScopes(), settings.journal().sweepInterval());
         WebPorts web = control.web(settings, relays, door.port(), counters);
         httpMedia = new HttpMedia(web, gateway, control.starter("http-media"));
-        gateway.open(control.sessions(), new WebSessions(web, behavior -> control.spawn(behavior, "web")));
+        gateway.open(
+                control.sessions(),
+                new WebSessions(web, behavior -> control.spawn(behavior, "web")),
+                () -> control.directory.others(FURTHER_NODES));
     }
 
     /** A cluster's database may be down: its nodes know the applications from each other and from their last run. */

@@ -6,6 +6,7 @@ import io.mediascope.cluster.metrics.NodeCounter;
 import io.mediascope.cluster.web.SessionDoor;
 import io.mediascope.cluster.web.WebSessions;
 import io.mediascope.media.model.MediaType;
+import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.session.LinkPort;
 import io.mediascope.scope.session.SessionAuth;
 import io.mediascope.scope.session.SessionCommand;
@@ -16,10 +17,12 @@ import io.mediascope.transport.door.MediaChannel;
 import io.mediascope.transport.relay.RelayHandle;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the node gives to its front door: links become sessions, media connections are attached to relays. */
@@ -29,12 +32,13 @@ public final class SessionGateway implements DoorHandlers, SessionDoor {
     private final Set<ActorRef<SessionCommand>> sessions = ConcurrentHashMap.newKeySet();
     private volatile @Nullable SessionStarter starter;
     private volatile @Nullable WebSessions webSessions;
+    private volatile Supplier<List<HostPort>> furtherNodes = List::of;
     private volatile boolean stopping;
 
     public SessionGateway(GatewayPorts ports) {
         this.ports = ports;
         this.welcomes = new WelcomeWriter(
-                ports.settings().keepaliveInterval(), ports.settings().timeout());
+                ports.settings().keepaliveInterval(), ports.settings().timeout(), () -> furtherNodes.get());
     }
 
     @Override
@@ -54,8 +58,13 @@ public final class SessionGateway implements DoorHandlers, SessionDoor {
         return new ToRelay(relay.get(), holder.get().sessionId(), channel);
     }
 
-    /** From now on links become sessions; before, they are refused with NODE_DRAINING. */
-    public void open(SessionStarter sessions, WebSessions webs) {
+    /**
+     * From now on links become sessions; before, they are refused with NODE_DRAINING.
+     *
+     * @param others links of some other nodes, for clients that lose this one; asked from any thread
+     */
+    public void open(SessionStarter sessions, WebSessions webs, Supplier<List<HostPort>> others) {
+        furtherNodes = others;
         webSessions = webs;
         starter = sessions;
     }

@@ -2,6 +2,7 @@ package io.mediascope.cluster.gateway;
 
 import com.google.protobuf.ByteString;
 import io.mediascope.scope.client.ClientMessage;
+import io.mediascope.scope.model.HostPort;
 import io.mediascope.transport.wire.WireProtocol;
 import io.mediascope.transport.wire.v1.AuthResponse;
 import io.mediascope.transport.wire.v1.Envelope;
@@ -10,6 +11,7 @@ import io.mediascope.transport.wire.v1.ParticipantsPage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What many clients are told, written once for all of them; and a Welcome as AuthResponse and the pages behind it, each well below
@@ -30,8 +32,11 @@ final class WelcomeWriter {
             new WrittenOnce<>(RECENT_PARTICIPANTS, TrackWriter::participant);
     private final Duration keepaliveInterval;
     private final Duration linkTimeout;
+    private final Supplier<List<HostPort>> furtherNodes;
 
-    WelcomeWriter(Duration keepaliveInterval, Duration linkTimeout) {
+    /** @param furtherNodes links of some other nodes, as they are now */
+    WelcomeWriter(Duration keepaliveInterval, Duration linkTimeout, Supplier<List<HostPort>> furtherNodes) {
+        this.furtherNodes = furtherNodes;
         this.keepaliveInterval = keepaliveInterval;
         this.linkTimeout = linkTimeout;
     }
@@ -80,7 +85,8 @@ final class WelcomeWriter {
                 .setKeepaliveIntervalMs((int) keepaliveInterval.toMillis())
                 .setLinkTimeoutMs((int) linkTimeout.toMillis())
                 .setServerTimeMs(nowMs)
-                .setMediaTicket(ByteString.copyFrom(mediaTicket));
+                .setMediaTicket(ByteString.copyFrom(mediaTicket))
+                .addAllFurtherNodes(TrackWriter.hostPorts(furtherNodes.get()));
     }
 
     /** At least one page, perhaps empty. */

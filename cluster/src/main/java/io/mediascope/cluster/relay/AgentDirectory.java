@@ -14,11 +14,14 @@ import io.mediascope.scope.relay.Placed;
 import io.mediascope.scope.relay.RelayCommand;
 import io.mediascope.scope.relay.RelayDirectory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -123,6 +126,16 @@ public final class AgentDirectory implements RelayDirectory {
                 .filter(node -> !failed.contains(new HostPort(node.linkHost(), node.linkPort())))
                 .toList();
         return placer.hashed(scope, self, client, left.isEmpty() ? all : left);
+    }
+
+    /** Links of other nodes, at most so many, drawn at random. */
+    public List<HostPort> others(int limit) {
+        List<HostPort> others = nodes().stream()
+                .filter(node -> !node.address().equals(self))
+                .map(node -> new HostPort(node.linkHost(), node.linkPort()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(others, ThreadLocalRandom.current());
+        return List.copyOf(others.subList(0, Math.min(limit, others.size())));
     }
 
     /** The regions of all nodes that are known now. */

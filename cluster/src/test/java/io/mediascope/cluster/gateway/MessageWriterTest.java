@@ -231,12 +231,17 @@ class MessageWriterTest {
                 HOP,
                 new byte[] {9},
                 Topology.RELAY);
-        List<Envelope> pages =
-                new WelcomeWriter(Duration.ofSeconds(5), Duration.ofSeconds(15)).write(7, welcome, new byte[32], 1000);
+        List<Envelope> pages = new WelcomeWriter(
+                        Duration.ofSeconds(5), Duration.ofSeconds(15), () -> List.of(new HostPort("other", 7443)))
+                .write(7, welcome, new byte[32], 1000);
         assertThat(pages).allMatch(page -> page.getRequestId() == 7);
         assertThat(pages.get(0).getAuthResponse().getLinkEpoch()).isEqualTo(2);
         assertThat(pages.get(0).getAuthResponse().getKeepaliveIntervalMs()).isEqualTo(5000);
         assertThat(pages.get(0).getAuthResponse().getOwnTracksCount()).isEqualTo(1);
+        assertThat(pages.get(0).getAuthResponse().getFurtherNodesList())
+                .singleElement()
+                .satisfies(node ->
+                        assertThat(node.getHost() + ":" + node.getPort()).isEqualTo("other:7443"));
         return pages;
     }
 }

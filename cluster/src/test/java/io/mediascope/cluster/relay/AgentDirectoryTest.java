@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigFactory;
 import io.mediascope.cluster.metrics.NodeCounters;
 import io.mediascope.cluster.placement.Placer;
 import io.mediascope.cluster.settings.NodeSettings;
+import io.mediascope.scope.model.HostPort;
 import io.mediascope.scope.model.NodeRef;
 import io.mediascope.scope.relay.RelayCommand;
 import java.time.Duration;
@@ -51,5 +52,24 @@ class AgentDirectoryTest {
         keeper.tell(introduction);
         await().during(Duration.ofMillis(300)).until(() -> directory.agent(NODE).isEmpty());
         assertThat(directory.all()).isEmpty();
+    }
+
+    @Test
+    void shouldNameSomeOtherNodesButNeverItself() {
+        directory.addOwn(
+                new NodeRef("akka://test@127.0.0.1:1", 1, "here", "127.0.0.1", 7442),
+                kit.<RelayCommand>createTestProbe().ref());
+        assertThat(directory.others(3)).isEmpty();
+        directory.addOwn(NODE, kit.<RelayCommand>createTestProbe().ref());
+        assertThat(directory.others(3)).containsExactly(new HostPort("127.0.0.1", 7443));
+        for (int port = 7444; port < 7450; port++) {
+            directory.addOwn(
+                    new NodeRef("akka://test@127.0.0.1:" + port, 1, "here", "127.0.0.1", port),
+                    kit.<RelayCommand>createTestProbe().ref());
+        }
+        assertThat(directory.others(3))
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .doesNotContain(new HostPort("127.0.0.1", 7442));
     }
 }
