@@ -163,7 +163,7 @@ public final class ChaosCall {
                 .atMost(within)
                 .until(() -> cluster.events(scope), all -> History.count(all, "ScopeDisposed") == 1);
         History.shouldBeSound(events);
-        assertThat(History.count(events, "ParticipantJoined")).as("joined").isEqualTo(everybody.size());
+        shouldHaveJoinedOnceEach(events);
         var rows = JournalRows.read(
                 cluster.access.state().storage().contactPoint(), new ScopeKey(cluster.access.applicationId(), scope));
         JournalRows.shouldHaveOneWriterAtATime(rows);
@@ -171,6 +171,18 @@ public final class ChaosCall {
         everybody.forEach(client ->
                 Witness.shouldHaveSeenWhatIsPersisted(client, Objects.requireNonNull(leftAt.get(client.name)), events));
         return events;
+    }
+
+    private void shouldHaveJoinedOnceEach(List<PublicEvent> events) {
+        for (TestClient client : everybody) {
+            List<PublicEvent> own = events.stream()
+                    .filter(event -> client.name.equals(event.fields().get("userId")))
+                    .toList();
+            assertThat(History.count(own, "ParticipantJoined"))
+                    .as("joins of %s, who saw %s: %s", client.name, client.log, own)
+                    .isEqualTo(1);
+        }
+        assertThat(History.count(events, "ParticipantJoined")).as("joined").isEqualTo(everybody.size());
     }
 
     /** All clients stop where they are; nobody is told. */
