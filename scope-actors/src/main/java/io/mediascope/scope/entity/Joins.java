@@ -12,16 +12,28 @@ import io.mediascope.scope.model.RefusalReason;
 
 /** How a scope handles joins: admission, placing of its relay, a seat of the application, events. */
 final class Joins {
+    private static final Refusal PAST = Refusal.of(
+            RefusalReason.WRONG_STATE,
+            "The participant who came in by this attempt has left; join again under another join id.");
+
     private final MediaScope scope;
     private final RelayKeeper keeper;
     private final Joining joining;
+    private final PastJoins past;
     private final ScopePorts ports;
     private final ActorRef<AccountReply> account;
 
-    Joins(MediaScope scope, ActorContext<ScopeCommand> context, RelayKeeper keeper, Joining joining, ScopePorts ports) {
+    Joins(
+            MediaScope scope,
+            ActorContext<ScopeCommand> context,
+            RelayKeeper keeper,
+            Joining joining,
+            PastJoins past,
+            ScopePorts ports) {
         this.scope = scope;
         this.keeper = keeper;
         this.joining = joining;
+        this.past = past;
         this.ports = ports;
         this.account = context.messageAdapter(AccountReply.class, ScopeCommand.AccountAnswered::new);
     }
@@ -30,6 +42,10 @@ final class Joins {
         scope.stayAwake();
         if (turn.ended()) {
             turn.later(join);
+            return;
+        }
+        if (past.contains(join.joinId())) {
+            refuse(turn, join, PAST);
             return;
         }
         ScopeState state = turn.state();

@@ -47,6 +47,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
     private final Joining joining;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final Joins joins;
+    private final PastJoins pastJoins = new PastJoins();
     private final Inbox inbox;
     private final Duration soon;
     private ScopeRuntime rt;
@@ -104,7 +105,7 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
         this.joining = new Joining(ports.random());
         this.rt = new ScopeRuntime(ports);
         this.keeper = new RelayKeeper(this, context, ports);
-        this.joins = new Joins(this, context, keeper, joining, ports);
+        this.joins = new Joins(this, context, keeper, joining, pastJoins, ports);
         this.requests = new SessionRequests(rt, joining);
         this.turns = new Turns(this, keeper, joins, requests, ports);
         inbox.holdWhile(keeper::busy);
@@ -156,7 +157,10 @@ public final class MediaScope extends EventSourcedBehaviorWithEnforcedReplies<Sc
 
     @Override
     public EventHandler<ScopeState, ScopeEvent> eventHandler() {
-        return newEventHandlerBuilder().forAnyState().onAnyEvent(ScopeState::apply);
+        return newEventHandlerBuilder().forAnyState().onAnyEvent((state, event) -> {
+            pastJoins.note(state, event);
+            return state.apply(event);
+        });
     }
 
     // Life cycle

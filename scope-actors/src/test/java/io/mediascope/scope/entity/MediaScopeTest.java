@@ -53,6 +53,23 @@ class MediaScopeTest {
     }
 
     @Test
+    void shouldNotBringBackWhoHasLeftByALateCopyOfTheJoin() {
+        f.in("bob");
+        JoinReply.Admitted a = f.join("ann").command("x", "j").admitted();
+        byte[] ticket = "ticket-x".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        f.ready(a);
+        f.leave(f.join("ann").command("y", "k").presenting(ticket).admitted());
+
+        assertThat(f.join("ann").command("x", "j").refused()).isEqualTo(RefusalReason.WRONG_STATE);
+        assertThat(f.join("ann").command("y", "k").refused()).isEqualTo(RefusalReason.WRONG_STATE);
+        f.restart();
+        f.pass(Duration.ofMillis(500));
+        assertThat(f.join("ann").command("x", "j").refused()).isEqualTo(RefusalReason.WRONG_STATE);
+        assertThat(f.events(ScopeEvent.ParticipantJoined.class)).hasSize(2);
+        assertThat(f.join("ann").command("z", "l").admitted().sessionId()).isNotEqualTo(a.sessionId());
+    }
+
+    @Test
     void shouldCountOneAttemptOverTwoLinksOnce() {
         JoinReply.Admitted a = f.join("ann").command("x", "j").admitted();
         JoinReply.Admitted b = f.join("ann").command("y", "j").admitted();
