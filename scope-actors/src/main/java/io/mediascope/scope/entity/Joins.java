@@ -40,7 +40,7 @@ final class Joins {
 
     void onJoin(Turn turn, ScopeCommand.Join join) {
         scope.stayAwake();
-        if (turn.ended()) {
+        if (turn.ended() || turn.left(join.userId())) {
             turn.later(join);
             return;
         }

@@ -2,7 +2,6 @@ package io.mediascope.scope.entity;
 
 import io.mediascope.scope.journal.ScopeEvent;
 import io.mediascope.scope.model.LeaveReason;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,9 +12,9 @@ final class PastJoins {
     private static final int KEPT = 1024;
 
     /** By join id. */
-    private final Map<String, String> sessions = bounded();
+    private final Map<String, String> sessions = new Recent<>(KEPT);
 
-    private final Map<String, Boolean> gone = bounded();
+    private final Map<String, Boolean> gone = new Recent<>(KEPT);
 
     /** @param state before the event; the same event again changes nothing */
     void note(ScopeState state, ScopeEvent event) {
@@ -35,16 +34,5 @@ final class PastJoins {
     boolean contains(String joinId) {
         String session = sessions.get(joinId);
         return session != null && gone.containsKey(session);
-    }
-
-    private static <V> Map<String, V> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > KEPT;
-            }
-        };
     }
 }

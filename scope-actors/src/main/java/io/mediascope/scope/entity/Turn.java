@@ -51,6 +51,11 @@ final class Turn {
         return batch.before().live() && !state().live();
     }
 
+    /** Whether the user went in this turn: what a join under that name means shows when that is written. */
+    boolean left(String userId) {
+        return batch.before().user(userId).isPresent() && state().user(userId).isEmpty();
+    }
+
     void deliver(List<Delivery> more) {
         deliveries.addAll(more);
     }

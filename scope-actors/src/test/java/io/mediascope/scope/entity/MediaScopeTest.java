@@ -70,6 +70,25 @@ class MediaScopeTest {
     }
 
     @Test
+    void shouldNotBringBackWhoLeavesInTheSameTurn() {
+        f.in("bob");
+        JoinReply.Admitted a = f.join("ann").command("x", "j").admitted();
+        f.ready(a);
+        TestProbe<JoinReply> other = f.kit.createTestProbe();
+        TestProbe<JoinReply> copy = f.kit.createTestProbe();
+        TestProbe<RequestReply> left = f.kit.createTestProbe();
+
+        // What comes while the first is written is one turn.
+        f.scope.tell(f.join("cat").to(other.ref()));
+        f.scope.tell(new ScopeCommand.Leave("l", a.sessionId(), a.linkEpoch(), LeaveReason.CLIENT_LEFT, left.ref()));
+        f.scope.tell(f.join("ann").command("x", "j").to(copy.ref()));
+
+        assertThat(copy.expectMessageClass(JoinReply.Refused.class).refusal().reason())
+                .isEqualTo(RefusalReason.WRONG_STATE);
+        assertThat(f.events(ScopeEvent.ParticipantJoined.class)).hasSize(3);
+    }
+
+    @Test
     void shouldCountOneAttemptOverTwoLinksOnce() {
         JoinReply.Admitted a = f.join("ann").command("x", "j").admitted();
         JoinReply.Admitted b = f.join("ann").command("y", "j").admitted();
