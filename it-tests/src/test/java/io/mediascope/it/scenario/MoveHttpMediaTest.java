@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,37 +34,49 @@ class MoveHttpMediaTest {
 
     @Test
     void shouldEndWithAReasonAndComeBackByARedirect() {
-        try (TestCluster cluster = TestCluster.start(data, 2, Map.of())) {
-            TestNode home = cluster.home("studio");
-            TestNode target = cluster.other(home);
-            String old = home.serveHttp();
-            String next = target.serveHttp();
-            try (TestClient eve = home.join("studio", "eve");
-                    HttpMediaClient ann = new HttpMediaClient(old, home.token("studio", "ann"));
-                    HttpMediaClient bob = new HttpMediaClient(old, home.token("studio", "bob"))) {
-                ann.whip().connected().media.sending();
-                bob.whep("?participant=ann").connected().media.awaitMedia(WebSdp.OPUS, WebSdp.VP8, SOON);
-                eve.awaitFrames("ann", "video", 10, SOON);
+        inAStudio(studio -> {
+            studio.cluster.move("studio", studio.target);
+            studio.awaitGoodbyes();
+            studio.cluster.moved("studio", 1);
 
-                cluster.move("studio", target);
-                await().atMost(AT_ONCE).until(() -> ann.media.peer.heardGoodbye() && bob.media.peer.heardGoodbye());
-                cluster.moved("studio", 1);
-
-                shouldPointTo(ann.patch("*", "a=end-of-candidates\r\n"), target, "/whip", null);
-                shouldPointTo(bob.delete(), target, "/whep", "participant=ann");
-                // As one who knows the first node only.
-                try (HttpMediaClient asks = new HttpMediaClient(old, home.token("studio", "ann")).whip()) {
-                    assertThat(asks.answer().statusCode()).isEqualTo(307);
-                    shouldNameNode(asks.answer(), target, "/whip", null);
-                }
-                comeBack(target, next, eve);
+            shouldPointTo(studio.ann.patch("*", "a=end-of-candidates\r\n"), studio.target, "/whip", null);
+            shouldPointTo(studio.bob.delete(), studio.target, "/whep", "participant=ann");
+            // As one who knows the first node only.
+            try (HttpMediaClient asks = new HttpMediaClient(studio.old, studio.home.token("studio", "ann")).whip()) {
+                assertThat(asks.answer().statusCode()).isEqualTo(307);
+                shouldNameNode(asks.answer(), studio.target, "/whip", null);
             }
-            shouldTellTheStory(home.events("studio"));
-        }
+            comeBack(studio);
+        });
     }
 
     @Test
     void shouldComeBackElsewhereWhenTheNodeLeavesInOrder() {
+        inAStudio(studio -> {
+            CompletableFuture<Void> leaves = CompletableFuture.runAsync(studio.home::close);
+            studio.awaitGoodbyes();
+            comeBack(studio);
+            assertThat(leaves).succeedsWithin(SOON);
+        });
+    }
+
+    /** The scope is on {@code home}; Ann publishes and Bob views there by HTTP. */
+    private record Studio(
+            TestCluster cluster,
+            TestNode home,
+            TestNode target,
+            String old,
+            String next,
+            TestClient eve,
+            HttpMediaClient ann,
+            HttpMediaClient bob) {
+        void awaitGoodbyes() {
+            await().atMost(AT_ONCE).until(() -> ann.media.peer.heardGoodbye() && bob.media.peer.heardGoodbye());
+        }
+    }
+
+    /** From when all have media until what the target's node says of it all. */
+    private void inAStudio(Consumer<Studio> happens) {
         try (TestCluster cluster = TestCluster.start(data, 2, Map.of())) {
             TestNode home = cluster.home("studio");
             TestNode target = cluster.other(home);
@@ -75,11 +88,7 @@ class MoveHttpMediaTest {
                 ann.whip().connected().media.sending();
                 bob.whep("?participant=ann").connected().media.awaitMedia(WebSdp.OPUS, WebSdp.VP8, SOON);
                 eve.awaitFrames("ann", "video", 10, SOON);
-
-                CompletableFuture<Void> leaves = CompletableFuture.runAsync(home::close);
-                await().atMost(AT_ONCE).until(() -> ann.media.peer.heardGoodbye() && bob.media.peer.heardGoodbye());
-                comeBack(target, next, eve);
-                assertThat(leaves).succeedsWithin(SOON);
+                happens.accept(new Studio(cluster, home, target, old, next, eve, ann, bob));
             }
             shouldTellTheStory(target.events("studio"));
         }
@@ -99,11 +108,13 @@ class MoveHttpMediaTest {
         assertThat(location.getQuery()).isEqualTo(query);
     }
 
-    private static void comeBack(TestNode target, String next, TestClient eve) {
-        try (HttpMediaClient ann = new HttpMediaClient(next, target.token("studio", "ann"))
+    private static void comeBack(Studio studio) {
+        TestNode target = studio.target;
+        TestClient eve = studio.eve;
+        try (HttpMediaClient ann = new HttpMediaClient(studio.next, target.token("studio", "ann"))
                         .whip()
                         .connected();
-                HttpMediaClient bob = new HttpMediaClient(next, target.token("studio", "bob"))
+                HttpMediaClient bob = new HttpMediaClient(studio.next, target.token("studio", "bob"))
                         .whep("?participant=ann")
                         .connected()) {
             ann.media.sending();

@@ -12,7 +12,7 @@ final class CassandraJava {
     static final String VARIABLE = "MEDIASCOPE_CASSANDRA_JAVA_HOME";
 
     private static final String NEEDED = "17";
-    private static final Path INSTALLED = Path.of("/usr/lib/jvm");
+    private static final Path OWN = Path.of(System.getProperty("java.home"));
 
     private CassandraJava() {}
 
@@ -38,12 +38,12 @@ final class CassandraJava {
     }
 
     private static Stream<Path> candidates() {
-        return Stream.concat(
-                Stream.of(Path.of(System.getProperty("java.home"))), installed().sorted());
+        return Stream.concat(Stream.of(OWN), neighbours().sorted());
     }
 
-    private static Stream<Path> installed() {
-        try (Stream<Path> folders = Files.isDirectory(INSTALLED) ? Files.list(INSTALLED) : Stream.empty()) {
+    /** Those that stand beside the one that runs this, as systems and version managers install them. */
+    private static Stream<Path> neighbours() {
+        try (Stream<Path> folders = Files.list(OWN.resolveSibling(""))) {
             return folders.toList().stream();
         } catch (IOException e) {
             return Stream.empty();
